@@ -1,0 +1,140 @@
+using Microsoft.EntityFrameworkCore;
+using Sourcing.Data.Common;
+using Sourcing.Data.Common.Lists;
+
+namespace Sourcing.Data.Catalog;
+
+/// <summary>A part in the list. Prices are empty for those who may not see suppliers.</summary>
+public sealed record PartRow
+{
+    public Guid Id { get; init; }
+
+    public string Number { get; init; } = "";
+
+    public string Name { get; init; } = "";
+
+    public string? CategoryCode { get; init; }
+
+    public string? Category { get; init; }
+
+    public PartType Type { get; init; }
+
+    public string Unit { get; init; } = "";
+
+    /// <summary>The newest price; of one day that of an order, else of a quote, else of a list. For one unit.</summary>
+    public decimal? LastPrice { get; init; }
+
+    public string? LastCurrency { get; init; }
+
+    /// <summary>The last price in the base currency.</summary>
+    public decimal? LastBasePrice { get; init; }
+
+    /// <summary>Of all prices, in the base currency.</summary>
+    public decimal? Median { get; init; }
+
+    /// <summary>How far the last price lies above the median, as a share.</summary>
+    public decimal? ToMedian => Median > 0 && LastBasePrice is { } last ? (last - Median) / Median : null;
+
+    public int Suppliers { get; init; }
+
+    public bool IsCritical { get; init; }
+
+    public string? HsCode { get; init; }
+
+    public int Quotes { get; init; }
+
+    public int Orders { get; init; }
+
+    public DateTimeOffset? LastQuotedAt { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>How well it matches the search; 0 without one.</summary>
+    public float Match { get; init; }
+}
+
+/// <summary>The list of parts.</summary>
+public sealed class PartList(Database database, CurrentUser user) : ListSource<PartRow>(database, user)
+{
+    /// <summary>A search ranks this many hits at most.</summary>
+    public const int MostHits = 1000;
+
+    private ListShape<PartRow>? _shape;
+
+    /// <summary>What the category filter offers: set before the list is shown.</summary>
+    public IReadOnlyList<CategoryRow> Categories
+    {
+        set => _shape = Build([.. value.Select(c => new Choice(c.Code, c.Path))]);
+    }
+
+    /// <inheritdoc/>
+    public override ListShape<PartRow> Shape => _shape ??= Build([]);
+
+    /// <inheritdoc/>
+    public override Permission Permission => Permission.PartsRead;
+
+    /// <inheritdoc/>
+    protected override string? SearchRank => "match";
+
+    /// <inheritdoc/>
+    protected override IQueryable<PartRow> Rows(SourcingDb db, string search)
+    {
+        var prices = User.May(Permission.SuppliersRead);
+        var parts = search.Length == 0
+            ? db.Parts.Select(p => new { Part = p, Rank = 0f })
+            : db.Database.SqlQuery<SearchHit>($"select id as \"Id\", rank as \"Rank\" from app.search_parts({search}, {MostHits})")
+                .Join(db.Parts, hit => hit.Id, part => part.Id, (hit, part) => new { Part = part, hit.Rank });
+        return prices
+            ? parts.Select(x => new PartRow
+            {
+                Id = x.Part.Id, Number = x.Part.Number, Name = x.Part.Name, CategoryCode = x.Part.Category!.Code, Category = x.Part.Category!.Name, Type = x.Part.Type,
+                Unit = x.Part.Unit.Code, IsCritical = x.Part.IsCritical, HsCode = x.Part.HsCode, Quotes = x.Part.QuoteCount, Orders = x.Part.OrderCount,
+                LastQuotedAt = x.Part.LastQuotedAt, UpdatedAt = x.Part.UpdatedAt, Match = x.Rank,
+                LastPrice = db.PartPrices.Where(v => v.PartId == x.Part.Id).OrderByDescending(v => v.Day).ThenBy(v => v.Rank).ThenBy(v => v.BasePrice).Select(v => v.UnitPrice).FirstOrDefault(),
+                LastCurrency = db.PartPrices.Where(v => v.PartId == x.Part.Id).OrderByDescending(v => v.Day).ThenBy(v => v.Rank).ThenBy(v => v.BasePrice).Select(v => v.Currency).FirstOrDefault(),
+                LastBasePrice = db.PartPrices.Where(v => v.PartId == x.Part.Id).OrderByDescending(v => v.Day).ThenBy(v => v.Rank).ThenBy(v => v.BasePrice).Select(v => v.BasePrice).FirstOrDefault(),
+                Median = SourcingDb.MedianPrice(x.Part.Id),
+                Suppliers = db.SupplierParts.Count(s => s.PartId == x.Part.Id),
+            })
+            : parts.Select(x => new PartRow
+            {
+                Id = x.Part.Id, Number = x.Part.Number, Name = x.Part.Name, CategoryCode = x.Part.Category!.Code, Category = x.Part.Category!.Name, Type = x.Part.Type,
+                Unit = x.Part.Unit.Code, IsCritical = x.Part.IsCritical, HsCode = x.Part.HsCode, LastQuotedAt = x.Part.LastQuotedAt, UpdatedAt = x.Part.UpdatedAt, Match = x.Rank,
+            });
+    }
+
+    private ListShape<PartRow> Build(IReadOnlyList<Choice> categories)
+    {
+        var shape = new ListShape<PartRow>("parts", "Parts", r => r.Id)
+            .Add(r => r.Number, "Number", FieldKind.Code)
+            .Add(r => r.Name, "Name", FieldKind.Text)
+            .Add(r => r.CategoryCode, "Category", FieldKind.Choice, sortable: false, choices: categories)
+            .Add(r => r.Category, "Category name", FieldKind.Text, sortable: false, filterable: false, hidden: true)
+            .Add(r => r.Type, "Kind", FieldKind.Choice, sortable: false)
+            .Add(r => r.Unit, "Unit", FieldKind.Text, sortable: false, hidden: true);
+        if (User.May(Permission.SuppliersRead))
+        {
+            // Reckoned for the rows of a page alone: a sort or filter by them would read every price.
+            shape.Add(r => r.LastPrice, "Last price", FieldKind.Money, sortable: false, filterable: false, currency: r => r.LastCurrency ?? "")
+                .Add(r => r.ToMedian, "To median", FieldKind.Percent, sortable: false, filterable: false)
+                .Add(r => r.Suppliers, "Suppliers", FieldKind.Number, sortable: false, filterable: false)
+                .Add(r => r.Quotes, "Quotes", FieldKind.Number, hidden: true, filterable: false, sortable: false)
+                .Add(r => r.Orders, "Orders", FieldKind.Number, hidden: true, filterable: false, sortable: false);
+        }
+
+        return shape
+            .Add(r => r.IsCritical, "Critical", FieldKind.Flag, sortable: false)
+            .Add(r => r.HsCode, "HS code", FieldKind.Code, hidden: true, sortable: false)
+            .Add(r => r.UpdatedAt, "Updated", FieldKind.Moment)
+            .Add(r => r.Match, "Match", FieldKind.Number, filterable: false, hidden: true)
+            .OrderedBy("number");
+    }
+}
+
+/// <summary>What a search finds, and how well it matches.</summary>
+internal sealed class SearchHit
+{
+    public Guid Id { get; set; }
+
+    public float Rank { get; set; }
+}

@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using Sourcing.Data.Catalog;
+
+namespace Sourcing.Data;
+
+public partial class SourcingDb
+{
+    public DbSet<Unit> Units => Set<Unit>();
+
+    public DbSet<PartCategory> PartCategories => Set<PartCategory>();
+
+    public DbSet<Part> Parts => Set<Part>();
+
+    public DbSet<PartUnitConversion> PartUnitConversions => Set<PartUnitConversion>();
+
+    public DbSet<PartCrossReference> PartCrossReferences => Set<PartCrossReference>();
+
+    public DbSet<SupplierPart> SupplierParts => Set<SupplierPart>();
+
+    public DbSet<PriceBreak> PriceBreaks => Set<PriceBreak>();
+
+    /// <summary>Every price that a part was listed, quoted or ordered at: a view.</summary>
+    public DbSet<PartPrice> PartPrices => Set<PartPrice>();
+
+    /// <summary>The median of a part's <see cref="PartPrices"/> in the base currency, as SQL: percentile_cont(0.5). Null without any.</summary>
+    [DbFunction("median_price", "app")]
+    public static decimal? MedianPrice(Guid partId) => throw new NotSupportedException("Runs in the database only.");
+}

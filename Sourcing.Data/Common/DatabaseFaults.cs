@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Sourcing.Data.Common;
+
+/// <summary>Which errors of the server are worth a second try, and which are a no that the user can act on.</summary>
+public static class DatabaseFaults
+{
+    /// <summary>Sentences for unique indexes and check constraints, by their name in the database. Rooms add theirs in their mapping.</summary>
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, string> Sentences = new();
+
+    /// <summary>Gives the broken rule of the database its words.</summary>
+    public static void Explain(string constraint, string sentence) => Sentences[constraint] = sentence;
+
+    /// <summary>True when nothing was committed and the same work may succeed now: a lost connection, a restart, a deadlock.</summary>
+    public static bool WorthRepeating(Exception fault) => Inner(fault) switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => true,
+        PostgresException { SqlState: "57P01" or "57P02" or "57P03" or "53300" } => true,
+        PostgresException => false,
+        NpgsqlException { IsTransient: true } => true,
+        NpgsqlException { SqlState: null, InnerException: System.IO.IOException or System.Net.Sockets.SocketException } => true,
+        _ => false,
+    };
+
+    /// <summary>The refusal that stands for a broken rule of the database; null for real faults.</summary>
+    public static RefusedException? AsRefusal(Exception fault) => Inner(fault) switch
+    {
+        PostgresException { ConstraintName: { } name } when Sentences.TryGetValue(name, out var sentence) => new RefusedException(sentence, fault),
+        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => new RefusedException("This exists already. Reload the page to see it.", fault),
+        PostgresException { SqlState: PostgresErrorCodes.RaiseException } raised => new RefusedException(raised.MessageText, fault),
+        PostgresException { SqlState: "28000" or "42501" } => new RefusedException("Your session has ended or your rights have changed. Sign in again.", fault),
+        PostgresException { SqlState: PostgresErrorCodes.DiskFull } => new RefusedException("The server's disk is full, so nothing was saved. What you typed is still here; try again when an admin has made room.", fault),
+        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => new RefusedException("This took longer than 15 seconds and was stopped. Narrow the filter and try again.", fault),
+        _ => null,
+    };
+
+    private static Exception Inner(Exception fault) =>
+        fault is DbUpdateException or InvalidOperationException && fault.InnerException is { } inner ? Inner(inner) : fault;
+}

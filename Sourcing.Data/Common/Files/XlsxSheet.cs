@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using System.Xml;
+
+namespace Sourcing.Data.Common.Files;
+
+/// <summary>
+/// Writes the parts of the package one after the other into the archive. The library's own writer keeps the sheet in memory
+/// until it is closed, which a million rows do not forgive.
+/// </summary>
+internal sealed class XlsxSheet : SheetWriter
+{
+    private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    private const string Relations = "http://schemas.openxmlformats.org/package/2006/relationships";
+    private const string Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    private const int LastRow = 1_048_576;
+    private const int LongestText = 32_767;
+    private const string HeadStyle = "1";
+    private const string DateStyle = "2";
+    private const string MomentStyle = "3";
+
+    private readonly ZipArchive _archive;
+    private readonly Stream _part;
+    private readonly XmlWriter _xml;
+    private int _row;
+
+    public XlsxSheet(Stream to, string title, TimeZoneInfo zone) : base(zone)
+    {
+        _archive = new ZipArchive(to, ZipArchiveMode.Create, leaveOpen: true);
+        Part("[Content_Types].xml",
+            """
+            <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>
+            """);
+        Part("_rels/.rels", $"""<Relationships xmlns="{Relations}"><Relationship Id="rId1" Type="{Office}/officeDocument" Target="xl/workbook.xml"/></Relationships>""");
+        Part("xl/_rels/workbook.xml.rels",
+            $"""<Relationships xmlns="{Relations}"><Relationship Id="rId1" Type="{Office}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="{Office}/styles" Target="styles.xml"/></Relationships>""");
+        Part("xl/workbook.xml",
+            $"""<workbook xmlns="{Main}" xmlns:r="{Office}"><sheets><sheet name="{System.Security.SecurityElement.Escape(SheetName(title))}" sheetId="1" r:id="rId1"/></sheets></workbook>""");
+        Part("xl/styles.xml",
+            $"""<styleSheet xmlns="{Main}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf/><xf fontId="1" applyFont="1"/><xf numFmtId="14" applyNumberFormat="1"/><xf numFmtId="22" applyNumberFormat="1"/></cellXfs></styleSheet>""");
+
+        _part = _archive.CreateEntry("xl/worksheets/sheet1.xml", CompressionLevel.Fastest).Open();
+        _xml = XmlWriter.Create(_part, new() { Encoding = new UTF8Encoding(false), CheckCharacters = true });
+        _xml.WriteStartDocument();
+        _xml.WriteStartElement("worksheet", Main);
+        _xml.WriteRaw($"""<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultColWidth="18" defaultRowHeight="15"/>""");
+        _xml.WriteStartElement("sheetData");
+    }
+
+    public override void Head(IReadOnlyList<string> heads)
+    {
+        Begin();
+        foreach (var head in heads)
+        {
+            Text(Harmless(head), HeadStyle);
+        }
+
+        _xml.WriteEndElement();
+    }
+
+    public override void Row(IReadOnlyList<object?> values)
+    {
+        Begin();
+        foreach (var value in values)
+        {
+            Cell(value);
+        }
+
+        _xml.WriteEndElement();
+    }
+
+    private protected override void Finish()
+    {
+        _xml.WriteEndElement();
+        _xml.WriteEndElement();
+        _xml.WriteEndDocument();
+        _xml.Dispose();
+        _part.Dispose();
+        _archive.Dispose();
+    }
+
+    private static string SheetName(string title)
+    {
+        var name = new string([.. Harmless(title).Where(c => !"[]*?:/\\'".Contains(c, StringComparison.Ordinal) && !char.IsControl(c))]);
+        return name.Length == 0 ? "Sheet" : name.Length > 31 ? name[..31] : name;
+    }
+
+    private void Begin()
+    {
+        if (++_row > LastRow)
+        {
+            throw new RefusedException($"An XLSX file holds {LastRow - 1:N0} rows, and there are more. Narrow the filter, or export as CSV.");
+        }
+
+        _xml.WriteStartElement("row");
+    }
+
+    private void Cell(object? value)
+    {
+        switch (value)
+        {
+            case null:
+                _xml.WriteStartElement("c");
+                _xml.WriteEndElement();
+                break;
+            // A spreadsheet's days begin in 1900; what lies before stays text.
+            case DateOnly date when date.Year >= 1901:
+                Number(date.ToDateTime(TimeOnly.MinValue).ToOADate(), DateStyle);
+                break;
+            case DateOnly date:
+                Text(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), null);
+                break;
+            case DateTimeOffset moment when moment.Year >= 1901:
+                Number(InZone(moment).DateTime.ToOADate(), MomentStyle);
+                break;
+            case decimal or int or long or short or double or float:
+                Number(value, null);
+                break;
+            default:
+                Text(TextOf(value), null);
+                break;
+        }
+    }
+
+    private void Number(object value, string? style)
+    {
+        _xml.WriteStartElement("c");
+        Style(style);
+        _xml.WriteElementString("v", ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture));
+        _xml.WriteEndElement();
+    }
+
+    private void Text(string text, string? style)
+    {
+        _xml.WriteStartElement("c");
+        Style(style);
+        _xml.WriteAttributeString("t", "inlineStr");
+        _xml.WriteStartElement("is");
+        _xml.WriteStartElement("t");
+        _xml.WriteAttributeString("xml", "space", null, "preserve");
+        _xml.WriteString(text.Length > LongestText ? text[..(LongestText - 1)] + "…" : text);
+        _xml.WriteEndElement();
+        _xml.WriteEndElement();
+        _xml.WriteEndElement();
+    }
+
+    private void Style(string? style)
+    {
+        if (style is not null)
+        {
+            _xml.WriteAttributeString("s", style);
+        }
+    }
+
+    private void Part(string name, string content)
+    {
+        using var part = _archive.CreateEntry(name, CompressionLevel.Fastest).Open();
+        part.Write(Encoding.UTF8.GetBytes("""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>""" + content));
+    }
+}

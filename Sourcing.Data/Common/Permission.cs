@@ -1,0 +1,53 @@
+namespace Sourcing.Data.Common;
+
+/// <summary>One thing that somebody may do. Its name is also the name of the authorization policy.</summary>
+public enum Permission
+{
+    PartsRead,
+    PartsWrite,
+    SuppliersRead,
+    SuppliersWrite,
+    RfqsRead,
+    RfqsWrite,
+    RfqsAward,
+    RfqsApprove,
+    OrdersRead,
+    OrdersWrite,
+    OrdersApprove,
+    ImportsRun,
+    PortalUse,
+    UsersManage,
+    SettingsManage,
+    HistoryRead,
+    OperationsRead,
+}
+
+/// <summary>The one table that says which role may do what. Pages, services and navigation read it.</summary>
+public static class Permissions
+{
+    private static readonly Permission[] ReadEverything =
+        [Permission.PartsRead, Permission.SuppliersRead, Permission.RfqsRead, Permission.OrdersRead];
+
+    private static readonly Dictionary<Role, HashSet<Permission>> Table = new()
+    {
+        [Role.Admin] = [.. Enum.GetValues<Permission>().Where(p => p != Permission.PortalUse)],
+        [Role.Buyer] =
+        [
+            .. ReadEverything, Permission.PartsWrite, Permission.SuppliersWrite, Permission.RfqsWrite, Permission.RfqsAward,
+            Permission.RfqsApprove, Permission.OrdersWrite, Permission.OrdersApprove, Permission.ImportsRun, Permission.HistoryRead,
+        ],
+        [Role.Planner] = [.. ReadEverything, Permission.HistoryRead],
+        [Role.ReadOnly] = [.. ReadEverything],
+        [Role.SalesRep] = [Permission.PartsRead],
+        [Role.SalesManager] = [Permission.PartsRead],
+        [Role.Supplier] = [Permission.PortalUse],
+        [Role.ChapterLeader] = [],
+        [Role.Exporter] = [],
+    };
+
+    /// <summary>The permissions of one role.</summary>
+    public static IReadOnlySet<Permission> Of(Role role) => Table[role];
+
+    /// <summary>Whether any of the roles has the permission.</summary>
+    public static bool Allow(IEnumerable<Role> roles, Permission permission) => roles.Any(role => Table[role].Contains(permission));
+}

@@ -1,0 +1,15 @@
+namespace Sourcing.Data.Common;
+
+/// <summary>What a person is here for. A person may have several roles and then has the permissions of all of them.</summary>
+public enum Role
+{
+    Admin,
+    Buyer,
+    Planner,
+    SalesRep,
+    SalesManager,
+    Supplier,
+    ChapterLeader,
+    Exporter,
+    ReadOnly,
+}

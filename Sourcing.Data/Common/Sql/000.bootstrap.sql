@@ -1,0 +1,46 @@
+-- Run by the server's own login, once per database and repeatable: logins, extensions, schemas.
+-- Passwords are set by the migrator after this.
+do $$
+declare
+    login text;
+begin
+    if not exists (select from pg_roles where rolname = 'sourcing_owner') then
+        create role sourcing_owner nologin;
+    end if;
+    foreach login in array array['internal', 'supplier', 'member', 'auth', 'jobs', 'reporting', 'migrator'] loop
+        if not exists (select from pg_roles where rolname = 'sourcing_' || login) then
+            execute format('create role %I login nosuperuser nocreatedb nocreaterole noreplication', 'sourcing_' || login);
+        end if;
+    end loop;
+    if not (select rolbypassrls from pg_roles where rolname = 'sourcing_migrator') then
+        alter role sourcing_migrator bypassrls;
+    end if;
+    if not pg_has_role('sourcing_migrator', 'sourcing_owner', 'member') then
+        grant sourcing_owner to sourcing_migrator;
+    end if;
+end $$;
+
+create extension if not exists pg_trgm;
+create extension if not exists unaccent;
+create extension if not exists btree_gin;
+
+-- Statement times for the Database page: where the server has the extension and lets us. Without it the page says what is missing.
+do $$
+begin
+    if exists (select from pg_available_extensions where name = 'pg_stat_statements') then
+        create extension if not exists pg_stat_statements;
+    end if;
+    if not pg_has_role('sourcing_reporting', 'pg_read_all_stats', 'member') then
+        grant pg_read_all_stats to sourcing_reporting;
+    end if;
+exception
+    when insufficient_privilege then
+        raise notice 'statement times stay hidden: %', sqlerrm;
+end $$;
+
+create schema if not exists app authorization sourcing_owner;
+create schema if not exists jobs authorization sourcing_jobs;
+create schema if not exists staging authorization sourcing_owner;
+revoke all on schema public from public;
+grant usage on schema public, app to sourcing_internal, sourcing_supplier, sourcing_member, sourcing_auth, sourcing_reporting, sourcing_migrator;
+grant all on schema public, app to sourcing_owner, sourcing_migrator;

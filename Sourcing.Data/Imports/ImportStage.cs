@@ -1,0 +1,279 @@
+using System.Data;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Sourcing.Data.Imports.Kinds;
+using Sourcing.Data.Imports.Reading;
+
+namespace Sourcing.Data.Imports;
+
+/// <summary>How far long work is: set by the work, told to people from beside it.</summary>
+internal sealed class WorkState
+{
+    /// <summary>0 to 1.</summary>
+    public volatile float Part;
+
+    /// <summary>"12,000 of 40,000 rows read".</summary>
+    public volatile string Message = "";
+}
+
+/// <summary>The staged file of one run within one transaction: filled, checked, counted.</summary>
+internal sealed class ImportStage(SourcingDb db, ImportRun run, ImportKind kind)
+{
+    private ImportSql? _sql;
+
+    /// <summary>The statements of this run.</summary>
+    public async Task<ImportSql> SqlAsync(CancellationToken ct)
+    {
+        if (_sql is null)
+        {
+            var tables = kind.Targets.Select(t => t.Table).Distinct().ToArray();
+            var columns = await db.Database.SqlQuery<TableColumn>(
+                $"""
+                select c.relname as "TableName", a.attname as "Name", a.attcollation <> 0 as "IsText", a.attnotnull and not a.atthasdef and a.attcollation <> 0 as "NeedsText"
+                from pg_attribute a join pg_class c on c.oid = a.attrelid where c.relnamespace = 'public'::regnamespace and c.relname = any ({tables}) and a.attnum > 0 and not a.attisdropped
+                """).ToListAsync(ct);
+            _sql = new(run, kind, columns.Where(c => c.IsText).ToLookup(c => c.TableName, c => c.Name), columns.Where(c => c.NeedsText).ToLookup(c => c.TableName, c => c.Name));
+        }
+
+        return _sql;
+    }
+
+    /// <summary>Reads the whole file into a fresh stage through one COPY.</summary>
+    /// <returns>How often each rule applied.</returns>
+    public async Task<IReadOnlyList<RuleCount>> FillAsync(string path, FileProfile profile, WorkState state, CancellationToken ct)
+    {
+        var names = kind.Fields.Select(f => f.Key).ToArray();
+        var types = kind.Fields.Select(f => f.SqlType).ToArray();
+        await db.Database.ExecuteSqlAsync($"select app.make_stage({run.Id}, {names}, {types})", ct);
+        var words = await WordsAsync(ct);
+        var parser = new RowParser(kind, run.Mapping, profile, words);
+        using var reader = TableFile.Open(path, profile.Shape);
+        reader.Read();
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        var columns = string.Join(", ", names.Select(n => $"\"{n}\""));
+        await using (var writer = await connection.BeginTextImportAsync($"copy staging.r_{run.Id:N} (row, state, aside, confirmed, cells, own, refers, {columns}) from stdin", ct))
+        {
+            await CopyAsync(reader, parser, writer, state, ct);
+        }
+
+        await db.Database.ExecuteSqlAsync($"select app.seal_stage({run.Id})", ct);
+        return [.. run.Mapping.Rules.Zip(parser.Applied, (rule, cells) => new RuleCount(rule.Describe(key => kind.Field(key).Title), cells))];
+    }
+
+    /// <summary>Whether the stage holds what was read: it does not after a crash of the server.</summary>
+    public async Task<bool> IsWholeAsync(CancellationToken ct) =>
+        await ScalarAsync<bool>($"select to_regclass('staging.r_{run.Id:N}') is not null", ct)
+        && await ScalarAsync<long>($"select count(*) from staging.r_{run.Id:N}", ct) == run.Rows;
+
+    /// <summary>The highest row number.</summary>
+    public Task<int> LastRowAsync(CancellationToken ct) => ScalarAsync<int>($"select coalesce(max(row), 0) from staging.r_{run.Id:N}", ct);
+
+    /// <summary>Runs the checks that look at all rows at once, from the beginning.</summary>
+    public async Task CheckAsync(WorkState state, CancellationToken ct)
+    {
+        var sql = await SqlAsync(ct);
+        await ExecuteAsync($"update {sql.Stage} set found = null, state = case when aside then 'a' when own is not null then 'x' else 'o' end where found is not null or state <> 'o'", ct);
+        var checks = sql.Checks.ToList();
+        for (var i = 0; i < checks.Count; i++)
+        {
+            state.Message = $"Checking {kind.Field(checks[i].Field).Title.ToLowerInvariant()}";
+            state.Part = 0.6f + (0.3f * i / checks.Count);
+            // A parent that is out takes its children out: such a check is repeated until it finds nothing more.
+            for (var round = 0; await ApplyAsync(sql, checks[i], ct) > 0 && kind.Key == "categories" && round < 50; round++)
+            {
+            }
+        }
+    }
+
+    /// <summary>What the rows that are ready would do: per target, and per row.</summary>
+    public async Task<(IReadOnlyList<ImportCount> Counts, int New, int Changed, int Unchanged)> CompareAsync(CancellationToken ct)
+    {
+        var sql = await SqlAsync(ct);
+        var compared = string.Join(" union all ", sql.Targets.Select(sql.Compare));
+        var single = sql.Targets.Count == 1;
+        if (!single)
+        {
+            await ExecuteAsync($"drop table if exists import_compared; create temp table import_compared on commit drop as {compared}", ct);
+        }
+
+        var ranks = await RowsAsync($"select target, rank, count(*) from {(single ? $"({compared}) c" : "import_compared")} group by 1, 2", r => (Target: r.GetInt32(0), Rank: r.GetInt32(1), Count: r.GetInt64(2)), ct);
+        long Of(int target, int rank) => ranks.Where(r => r.Target == target && r.Rank == rank).Sum(r => r.Count);
+        var counts = sql.Targets.Select((t, i) => new ImportCount(t.Table, t.Plural, Of(i, 0), Of(i, 1), Of(i, 2))).ToList();
+        if (single)
+        {
+            return (counts, (int)counts[0].New, (int)counts[0].Changed, (int)counts[0].Unchanged);
+        }
+
+        // A row does what the most telling of its records does; a row that makes none of its own goes along unchanged.
+        var rows = await RowsAsync(
+            $"select coalesce(c.rank, 2), count(*) from {sql.Stage} s left join (select row, min(rank) as rank from import_compared group by 1) c on c.row = s.row where s.state = 'o' group by 1",
+            r => (Rank: r.GetInt32(0), Count: r.GetInt64(1)), ct);
+        int Rows(int rank) => (int)rows.Where(r => r.Rank == rank).Sum(r => r.Count);
+        return (counts, Rows(0), Rows(1), Rows(2));
+    }
+
+    /// <summary>Gives a field another text in some rows of the stage.</summary>
+    /// <param name="where">Which rows, of <c>s</c>, with <c>$4</c> for <paramref name="wanted"/>.</param>
+    public async Task MendAsync(ImportField field, string text, string where, object wanted, CancellationToken ct)
+    {
+        text = text.Replace("\0", "", StringComparison.Ordinal);
+        var value = new CopyText();
+        var problem = new CellParser(field, run.Mapping, null, 0).Read(text, isNumber: false, value);
+        var typed = problem is null && value.Memory.Span is not "\\N" ? CopyText.Unescape(value.Memory.Span) : null;
+        var own = JsonSerializer.Serialize(problem is null ? [] : new[] { problem }, ImportsMapping.Json);
+        var cell = JsonSerializer.Serialize(new Dictionary<string, string> { [field.Key] = text }, ImportsMapping.Json);
+        await RunAsync(
+            $"""
+            update {(await SqlAsync(ct)).Stage} s set "{field.Key}" = $1::{field.SqlType}, confirmed = false, cells = coalesce(s.cells, jsonb_build_object()) || $2::jsonb,
+                own = nullif(coalesce((select jsonb_agg(p) from jsonb_array_elements(s.own) p where p ->> 'field' <> '{field.Key}'), '[]'::jsonb) || $3::jsonb, '[]'::jsonb),
+                found = '[]'
+            where {where}
+            """, ct, typed, cell, own, wanted);
+    }
+
+    /// <summary>Confirms rows that look unusual.</summary>
+    public Task ConfirmAsync(IReadOnlyList<int> rows, CancellationToken ct) => RunAsync($"update staging.r_{run.Id:N} set confirmed = true where row = any ($1)", ct, rows.ToArray());
+
+    /// <summary>Takes rows out, or puts them back.</summary>
+    public Task SetAsideAsync(IReadOnlyList<int> rows, bool aside, CancellationToken ct) =>
+        RunAsync($"update staging.r_{run.Id:N} set aside = $1, found = '[]' where row = any ($2)", ct, aside, rows.ToArray());
+
+    /// <summary>Rows with their cells and problems, in the order of the file.</summary>
+    public async Task<List<StagedRow>> PageAsync(RowFilter filter, int after, int size, CancellationToken ct)
+    {
+        var states = filter switch { RowFilter.ToMend => "'x'", RowFilter.ToConfirm => "'w'", RowFilter.SetAside => "'a'", RowFilter.Attention => "'x', 'w'", _ => "" };
+        var where = states.Length == 0 ? "true" : $"s.state <> 'o' and s.state in ({states})";
+        return await RowsAsync(
+            $"""
+            select s.row, s.state::text, (jsonb_strip_nulls(to_jsonb(s) - array['row', 'state', 'aside', 'confirmed', 'cells', 'own', 'refers', 'found']) || coalesce(s.cells, jsonb_build_object()))::text,
+                (coalesce(s.own, '[]') || coalesce(s.found, '[]'))::text
+            from staging.r_{run.Id:N} s where {where} and s.row > {after} order by s.row limit {size}
+            """,
+            r => new StagedRow(r.GetInt32(0), r.GetString(1)[0], Texts(r.GetString(2)), JsonSerializer.Deserialize<List<Problem>>(r.GetString(3), ImportsMapping.Json)!), ct);
+    }
+
+    /// <summary>How many rows that stay out have the same text in the same field, for the cells at fault of a page.</summary>
+    public async Task<IReadOnlyDictionary<(string Field, string Text), int>> AlikeAsync(IReadOnlyList<StagedRow> page, CancellationToken ct)
+    {
+        var alike = new Dictionary<(string, string), int>();
+        var cells = page.SelectMany(r => r.Problems.Where(p => p.Use is not null && r.Cells.ContainsKey(p.Field)).Select(p => (p.Field, Text: r.Cells[p.Field]))).Distinct().ToLookup(c => c.Field, c => c.Text);
+        foreach (var field in cells)
+        {
+            var value = $"coalesce(s.cells ->> '{field.Key}', s.\"{field.Key}\"::text)";
+            var counts = await RowsAsync(
+                $"select {value}, count(*)::int from staging.r_{run.Id:N} s where s.state <> 'o' and s.state in ('x', 'w') and {value} = any ($1) group by 1",
+                r => (Text: r.GetString(0), Count: r.GetInt32(1)), ct, [.. field]);
+            foreach (var (text, count) in counts)
+            {
+                alike[(field.Key, text)] = count;
+            }
+        }
+
+        return alike;
+    }
+
+    /// <summary>Some of the rows that stay out, in the order of the file: what was mended in them and what is wrong.</summary>
+    public Task<List<RejectedRow>> RejectedAsync(int after, int size, CancellationToken ct) => RowsAsync(
+        $"""
+        select s.row, coalesce(m.mended, jsonb_build_object())::text,
+            (select string_agg(p ->> 'message' || '. ' || (p ->> 'hint'), ' ') from jsonb_array_elements(coalesce(s.own, '[]') || coalesce(s.found, '[]')) p)
+        from staging.r_{run.Id:N} s left join import_rows m on m.run_id = '{run.Id}' and m.row = s.row where s.state <> 'o' and s.state in ('x', 'w') and s.row > {after} order by s.row limit {size}
+        """,
+        r => new RejectedRow(r.GetInt32(0), Texts(r.GetString(1)), r.IsDBNull(2) ? "" : r.GetString(2)), ct);
+
+    /// <summary>Rows by state: o ready, x to mend, w to confirm, a set aside.</summary>
+    public async Task<IReadOnlyDictionary<char, int>> StatesAsync(CancellationToken ct) =>
+        (await RowsAsync($"select state::text, count(*)::int from {(await SqlAsync(ct)).Stage} group by 1", r => (State: r.GetString(0)[0], Count: r.GetInt32(1)), ct)).ToDictionary(r => r.State, r => r.Count);
+
+    /// <summary>Runs a statement of our own making.</summary>
+    /// <returns>Rows touched.</returns>
+    public async Task<int> ExecuteAsync(string sql, CancellationToken ct)
+    {
+        await using var command = Command(sql);
+        return await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private async Task CopyAsync(TableReader reader, RowParser parser, TextWriter writer, WorkState state, CancellationToken ct)
+    {
+        var copy = new CopyText();
+        var rows = 0;
+        while (reader.Read())
+        {
+            parser.Parse(reader, copy);
+            rows++;
+            if (copy.Length > 48 * 1024)
+            {
+                await writer.WriteAsync(copy.Memory, ct);
+                copy.Length = 0;
+                state.Message = $"{rows:N0} of {run.Rows:N0} rows read";
+                state.Part = 0.6f * rows / Math.Max(1, run.Rows);
+            }
+        }
+
+        await writer.WriteAsync(copy.Memory, ct);
+    }
+
+    private async Task<int> ApplyAsync(ImportSql sql, RowCheck check, CancellationToken ct)
+    {
+        var state = check.Unusual ? "case when s.state = 'o' then 'w' else s.state end" : "'x'";
+        var unusual = check.Unusual ? ", 'unusual', true" : "";
+        return await ExecuteAsync(
+            $"""
+            update {sql.Stage} s set state = {state}, found = coalesce(s.found, '[]') || jsonb_build_array(jsonb_strip_nulls(jsonb_build_object('field', '{check.Field}', 'message', p.message, 'hint', p.hint, 'use', p.use{unusual})))
+            from (select distinct on (c.row) * from ({sql.Fill(check.Sql)}) c order by c.row) p
+            where s.row = p.row and not coalesce(s.found @> jsonb_build_array(jsonb_build_object('field', '{check.Field}', 'message', p.message)), false)
+            """, ct);
+    }
+
+    private async Task<Dictionary<int, RowWord>> WordsAsync(CancellationToken ct)
+    {
+        var rows = await db.ImportRows.AsNoTracking().Where(r => r.RunId == run.Id).ToListAsync(ct);
+        return rows.ToDictionary(r => r.Row, r => new RowWord(JsonSerializer.Deserialize<Dictionary<string, string>>(r.Mended) ?? [], r.Confirmed, r.TakenOut));
+    }
+
+    private async Task RunAsync(string sql, CancellationToken ct, params object?[] values)
+    {
+        await using var command = Command(sql);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(value is null ? new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text } : new NpgsqlParameter { Value = value });
+        }
+
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private NpgsqlCommand Command(string sql) => new(
+        sql, (NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)Microsoft.EntityFrameworkCore.Storage.DbContextTransactionExtensions.GetDbTransaction(db.Database.CurrentTransaction!))
+    {
+        CommandTimeout = db.Database.GetCommandTimeout() ?? 30,
+    };
+
+    private async Task<T> ScalarAsync<T>(string sql, CancellationToken ct) => (await RowsAsync(sql, r => (T)r.GetValue(0), ct))[0];
+
+    private async Task<List<T>> RowsAsync<T>(string sql, Func<IDataRecord, T> read, CancellationToken ct, string[]? texts = null)
+    {
+        await using var command = Command(sql);
+        if (texts is not null)
+        {
+            command.Parameters.Add(new() { Value = texts });
+        }
+
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(ct))
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+
+    private static IReadOnlyDictionary<string, string> Texts(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ValueKind == JsonValueKind.String ? p.Value.GetString()! : p.Value.GetRawText());
+    }
+
+    private sealed record TableColumn(string TableName, string Name, bool IsText, bool NeedsText);
+}

@@ -1,0 +1,132 @@
+using System.Text.Json;
+using Sourcing.Data.Imports.Kinds;
+using Sourcing.Data.Imports.Reading;
+
+namespace Sourcing.Data.Imports;
+
+/// <summary>What a person said about a row: see <see cref="ImportRow"/>.</summary>
+internal sealed record RowWord(IReadOnlyDictionary<string, string> Mended, bool Confirmed, bool TakenOut);
+
+/// <summary>Turns the rows of a file into lines of the stage's COPY: row, state, aside, confirmed, cells, own, refers, then the fields.</summary>
+internal sealed class RowParser
+{
+    private readonly CellParser[] _cells;
+    private readonly MappingDefinition _mapping;
+    private readonly IReadOnlyDictionary<int, RowWord> _words;
+    private readonly List<Problem> _problems = [];
+    private readonly CopyText _values = new();
+
+    public RowParser(ImportKind kind, MappingDefinition mapping, FileProfile profile, IReadOnlyDictionary<int, RowWord> words)
+    {
+        (_mapping, _words) = (mapping, words);
+        var heads = profile.Columns.Select((c, i) => (c.Name, i)).ToDictionary(c => c.Name, c => c.i);
+        _cells = [.. kind.Fields.Select(f => new CellParser(f, mapping, profile, mapping.Columns.TryGetValue(f.Key, out var head) && heads.TryGetValue(head, out var at) ? at : -1))];
+    }
+
+    /// <summary>Cells to which each rule of the mapping applied, by the rule's place.</summary>
+    public IEnumerable<long> Applied => Enumerable.Range(0, _mapping.Rules.Count).Select(i => _cells.Sum(c => c.Applied.GetValueOrDefault(i)));
+
+    /// <summary>Appends one row. A row whose mapped cells are all empty is set aside.</summary>
+    public void Parse(TableReader reader, CopyText copy)
+    {
+        var word = _words.GetValueOrDefault(reader.Row);
+        CellRule? aside = null;
+        string? refers = null;
+        var empty = true;
+        _problems.Clear();
+        _values.Length = 0;
+        foreach (var cell in _cells)
+        {
+            string? mended = null;
+            var isMended = word?.Mended.TryGetValue(cell.Field.Key, out mended) == true;
+            var text = isMended ? mended.AsSpan() : cell.Column < 0 ? cell.Constant : reader.Cell(cell.Column);
+            empty &= cell.Column < 0 || text.IsWhiteSpace();
+            _values.Tab();
+            if (cell.Read(text, !isMended && cell.Column >= 0 && reader.IsNumber(cell.Column), _values) is { } problem)
+            {
+                _problems.Add(problem);
+            }
+
+            aside ??= cell.SetAside;
+            refers ??= cell.Refers;
+        }
+
+        var isAside = word?.TakenOut == true || empty || aside is not null;
+        Head(reader, copy, word, isAside, Why(empty, aside), refers);
+        copy.Plain(_values.Memory.Span);
+        copy.EndLine();
+    }
+
+    private Problem? Why(bool empty, CellRule? aside) =>
+        empty ? new("", "The row is empty", "")
+        : aside is not null ? new(aside.Field, aside.Describe(key => _cells.First(c => c.Field.Key == key).Field.Title), "A rule of the mapping sets it aside.")
+        : null;
+
+    private void Head(TableReader reader, CopyText copy, RowWord? word, bool aside, Problem? why, string? refers)
+    {
+        if (why is not null)
+        {
+            _problems.Clear();
+            _problems.Add(why);
+        }
+
+        copy.Whole(reader.Row);
+        copy.Tab();
+        copy.Plain(aside ? "a" : _problems.Count > 0 ? "x" : "o");
+        copy.Plain(aside ? "\tt\t" : "\tf\t");
+        copy.Plain(word?.Confirmed == true ? "t\t" : "f\t");
+        if (_problems.Count > 0)
+        {
+            copy.Escaped(JsonSerializer.Serialize(Texts(reader, word), ImportsMapping.Json));
+            copy.Tab();
+            copy.Escaped(JsonSerializer.Serialize(_problems, ImportsMapping.Json));
+        }
+        else
+        {
+            copy.Plain("\\N\t\\N");
+        }
+
+        copy.Tab();
+        if (refers is null)
+        {
+            copy.Null();
+        }
+        else
+        {
+            copy.Escaped(refers);
+        }
+    }
+
+    // What stood in the row, for the person who mends it.
+    private Dictionary<string, string> Texts(TableReader reader, RowWord? word)
+    {
+        var texts = new Dictionary<string, string>();
+        foreach (var cell in _cells)
+        {
+            var text = word?.Mended.GetValueOrDefault(cell.Field.Key) ?? (cell.Column < 0 ? cell.Constant : reader.Cell(cell.Column).ToString());
+            if (text.Length > 0)
+            {
+                texts[cell.Field.Key] = Keepable(text.Length > 200 ? text[..200] + "…" : text);
+            }
+        }
+
+        return texts;
+    }
+
+    // A database keeps neither zero characters nor halves.
+    private static string Keepable(string text)
+    {
+        if (!text.Contains('\0', StringComparison.Ordinal) && !text.Any(char.IsSurrogate))
+        {
+            return text;
+        }
+
+        var kept = new System.Text.StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            kept.Append(rune.Value == 0 ? "\uFFFD" : rune.ToString());
+        }
+
+        return kept.ToString();
+    }
+}

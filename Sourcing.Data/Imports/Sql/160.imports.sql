@@ -1,0 +1,95 @@
+-- Imports: where files are staged, what may be taken out again, and who may do what.
+
+-- A stage is one unlogged table a run: filled by COPY, which row-level security would forbid, and dropped whole. Only the inside
+-- login reaches it; it owns nothing, so two functions make and drop it.
+grant usage on schema staging to sourcing_internal;
+
+create or replace function app.stage_name(run uuid) returns text language sql immutable parallel safe
+    return 'r_' || replace(run::text, '-', '');
+
+create or replace function app.make_stage(run uuid, names text[], types text[]) returns void
+    language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    stage text := app.stage_name(run);
+    columns text;
+begin
+    perform app.session();
+    perform from import_runs where id = run and status = 'checking';
+    if not found then
+        raise exception 'This import is not being checked.';
+    end if;
+    if exists (select from unnest(types) t where t <> all (array['text', 'numeric', 'int', 'date', 'boolean'])) then
+        raise exception 'A stage has no columns of this type.';
+    end if;
+    select string_agg(format('%I %s', n, t), ', ' order by i) into columns from unnest(names, types) with ordinality u(n, t, i);
+    execute format('drop table if exists staging.%I', stage);
+    execute format('create unlogged table staging.%I (row int not null, state "char" not null, aside boolean not null, confirmed boolean not null,
+        cells jsonb, own jsonb, refers text, found jsonb, %s) with (autovacuum_enabled = false)', stage, columns);
+    execute format('grant select, insert, update on staging.%I to sourcing_internal', stage);
+end $$;
+
+-- After the copy: how many rows of each value there are, and where a row is.
+create or replace function app.seal_stage(run uuid) returns void
+    language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    stage text := app.stage_name(run);
+begin
+    perform app.session();
+    execute format('create index on staging.%I using brin (row) with (pages_per_range = 16)', stage);
+    execute format('create index on staging.%I (row) where state <> ''o''', stage);
+    execute format('analyze staging.%I', stage);
+end $$;
+
+create or replace function app.drop_stage(run uuid) returns void
+    language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    perform app.session();
+    execute format('drop table if exists staging.%I', app.stage_name(run));
+end $$;
+
+-- Everything that imports make carries a key from the run's own range: that is how it is found again.
+create or replace function app.undo_rows(name text, first uuid, last uuid) returns bigint
+    language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    gone bigint;
+begin
+    perform app.session();
+    perform from import_runs where id = app.batch_id() and status = 'undoing' and app.first_id(id) = first and app.last_id(id) = last;
+    if not found then
+        raise exception 'No import is being undone.';
+    end if;
+    execute format('delete from public.%I where id between $1 and $2', name) using first, last;
+    get diagnostics gone = row_count;
+    return gone;
+end $$;
+
+-- A run's keys: version 7 like all others, the moment and the random part of the run's own key, then 32 bits counted by the import.
+create or replace function app.first_id(run uuid) returns uuid language sql immutable parallel safe
+    return (left(run::text, 28) || '00000000')::uuid;
+create or replace function app.last_id(run uuid) returns uuid language sql immutable parallel safe
+    return (left(run::text, 28) || 'ffffffff')::uuid;
+
+do $$
+declare
+    thing record;
+    name text;
+begin
+    for thing in select p.oid::regprocedure as name from pg_proc p where p.pronamespace = 'app'::regnamespace
+        and p.proname in ('stage_name', 'make_stage', 'seal_stage', 'drop_stage', 'undo_rows', 'first_id', 'last_id') loop
+        execute format('alter function %s owner to sourcing_owner', thing.name);
+        execute format('revoke all on function %s from public', thing.name);
+        execute format('grant execute on function %s to sourcing_internal', thing.name);
+    end loop;
+    foreach name in array array['units', 'part_categories', 'parts', 'part_cross_references', 'suppliers', 'supplier_contacts', 'supplier_parts',
+        'price_breaks', 'rfqs', 'orders', 'order_lines', 'shipments', 'receipts'] loop
+        if to_regclass('public.' || name) is not null then
+            execute format('drop policy if exists import_undone on public.%I', name);
+            execute format('create policy import_undone on public.%I for delete to sourcing_owner using (true)', name);
+            -- The owner acts for nobody but the function above.
+            execute format('grant delete on public.%I to sourcing_owner', name);
+        end if;
+    end loop;
+end $$;
+
+grant delete on import_mappings, import_rows, import_changes to sourcing_internal;
+insert into app.audit_parents (table_name, column_name) values ('import_mappings', 'id') on conflict (table_name) do nothing;

@@ -1,0 +1,63 @@
+using Sourcing.Data.Common;
+
+namespace Sourcing.Data.Operations;
+
+/// <summary>A table whose records people know by name: who may see and change them, in one place for files, history and restoring.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Word">One record of it, as said in a sentence.</param>
+/// <param name="Read">Who may see its files and its history.</param>
+/// <param name="Write">Who may add and remove files and restore a record.</param>
+/// <param name="Portal">Suppliers may see files marked for them; which ones is decided by row-level security.</param>
+public sealed record RecordKind(string Table, string Word, Permission Read, Permission Write, bool Portal = false);
+
+/// <summary>The kinds by table.</summary>
+public static class RecordKinds
+{
+    /// <summary>In the order of the navigation.</summary>
+    public static readonly IReadOnlyList<RecordKind> All =
+    [
+        new("parts", "part", Permission.PartsRead, Permission.PartsWrite),
+        new("part_categories", "category", Permission.PartsRead, Permission.PartsWrite),
+        new("units", "unit", Permission.PartsRead, Permission.PartsWrite),
+        new("part_cross_references", "cross-reference", Permission.PartsRead, Permission.PartsWrite),
+        new("part_unit_conversions", "unit conversion", Permission.PartsRead, Permission.PartsWrite),
+        new("supplier_parts", "supplier price", Permission.PartsRead, Permission.PartsWrite),
+        new("price_breaks", "price break", Permission.PartsRead, Permission.PartsWrite),
+        new("suppliers", "supplier", Permission.SuppliersRead, Permission.SuppliersWrite),
+        new("supplier_contacts", "contact", Permission.SuppliersRead, Permission.SuppliersWrite),
+        new("rfqs", "RFQ", Permission.RfqsRead, Permission.RfqsWrite, Portal: true),
+        new("rfq_lines", "RFQ line", Permission.RfqsRead, Permission.RfqsWrite, Portal: true),
+        new("rfq_invitations", "invitation", Permission.RfqsRead, Permission.RfqsWrite),
+        new("quotes", "quote", Permission.RfqsRead, Permission.RfqsWrite, Portal: true),
+        new("quote_lines", "quote line", Permission.RfqsRead, Permission.RfqsWrite),
+        new("quote_price_breaks", "price break of a quote", Permission.RfqsRead, Permission.RfqsWrite),
+        new("quote_revisions", "quote revision", Permission.RfqsRead, Permission.RfqsWrite),
+        new("quote_drafts", "quote draft", Permission.RfqsRead, Permission.RfqsWrite),
+        new("award_decisions", "award", Permission.RfqsRead, Permission.RfqsAward),
+        new("awards", "award", Permission.RfqsRead, Permission.RfqsAward),
+        new("orders", "order", Permission.OrdersRead, Permission.OrdersWrite, Portal: true),
+        new("order_lines", "order line", Permission.OrdersRead, Permission.OrdersWrite),
+        new("receipts", "receipt", Permission.OrdersRead, Permission.OrdersWrite),
+        new("shipments", "shipment", Permission.OrdersRead, Permission.OrdersWrite),
+        new("order_payments", "payment", Permission.OrdersRead, Permission.OrdersWrite),
+        new("order_date_changes", "proposed date", Permission.OrdersRead, Permission.OrdersWrite),
+        new("order_internals", "order, internal part", Permission.OrdersRead, Permission.OrdersWrite),
+        new("import_runs", "import", Permission.ImportsRun, Permission.ImportsRun),
+        new("import_mappings", "import mapping", Permission.ImportsRun, Permission.ImportsRun),
+        new("users", "user", Permission.UsersManage, Permission.UsersManage),
+        new("user_roles", "role of a user", Permission.UsersManage, Permission.UsersManage),
+        new("supplier_users", "portal user", Permission.UsersManage, Permission.UsersManage),
+        new("company_settings", "company", Permission.SettingsManage, Permission.SettingsManage),
+        new("exchange_rates", "exchange rate", Permission.RfqsRead, Permission.SettingsManage),
+        new("attachments", "file", Permission.RfqsRead, Permission.RfqsWrite),
+    ];
+
+    private static readonly Dictionary<string, RecordKind> ByTable = All.ToDictionary(k => k.Table);
+
+    /// <summary>The kind of a table; null for a table that people do not know by name.</summary>
+    public static RecordKind? Find(string table) => ByTable.GetValueOrDefault(table);
+
+    /// <summary>The kind of a table; a fault for an unknown one, because tables are named by code and never by people.</summary>
+    public static RecordKind Of(string table) =>
+        Find(table) ?? throw new ArgumentException($"The table {table} is not among the record kinds: add it to {nameof(RecordKinds)}.", nameof(table));
+}

@@ -1,0 +1,93 @@
+using Microsoft.EntityFrameworkCore;
+using Sourcing.Data.Common;
+using Sourcing.Data.Operations;
+
+namespace Sourcing.Data.Orders;
+
+/// <summary>A supplier to order from.</summary>
+/// <param name="MayOrder">Active and not blocked for orders.</param>
+public sealed record SupplierChoice
+{
+    public Guid Id { get; init; }
+    public string Code { get; init; } = "";
+    public string Name { get; init; } = "";
+    public string Currency { get; init; } = "";
+    public string PaymentTerms { get; init; } = "";
+    public string Incoterm { get; init; } = "";
+    public bool MayOrder { get; init; }
+    public string? BlockReason { get; init; }
+}
+
+/// <summary>A part to order.</summary>
+public sealed record PartChoice
+{
+    public Guid Id { get; init; }
+    public string Number { get; init; } = "";
+    public string Name { get; init; } = "";
+
+    /// <summary>The supplier has a price for it.</summary>
+    public bool IsPriced { get; init; }
+}
+
+public sealed record UnitChoice(Guid Id, string Code);
+
+/// <summary>From entities to what is shown: the same for people inside and for suppliers.</summary>
+internal static class OrderReading
+{
+    public static OrderDetails Details(Order order, string supplier, IReadOnlyDictionary<Guid, string> people) => new()
+    {
+        Id = order.Id, Version = order.Version, Number = order.Number, ExternalNumber = order.ExternalNumber, Source = order.Source, Status = order.Status,
+        PaymentStatus = order.PaymentStatus, SupplierId = order.SupplierId, Supplier = supplier, RfqId = order.RfqId, BuyerId = order.BuyerId,
+        Buyer = people.GetValueOrDefault(order.BuyerId, order.ContactName), ContactEmail = order.ContactEmail, Currency = order.Currency, Subtotal = order.Subtotal,
+        Freight = order.Freight, TaxRate = order.TaxRate, Tax = order.Tax, Total = order.Total, PaymentTerms = order.PaymentTerms, Incoterm = order.Incoterm,
+        ShipTo = order.ShipTo, Note = order.Note, ExpectedDate = order.ExpectedDate, PromisedDate = order.PromisedDate, DueDate = order.DueDate, IsAtRisk = order.IsAtRisk,
+        ReceivedShare = order.ReceivedShare, IssuedAt = order.IssuedAt, AcknowledgedAt = order.AcknowledgedAt, ProductionAt = order.ProductionAt, ShippedAt = order.ShippedAt,
+        ReceivedAt = order.ReceivedAt, ClosedAt = order.ClosedAt, CancelledAt = order.CancelledAt, CloseReason = order.CloseReason, CancelReason = order.CancelReason,
+        Lines = [.. order.Lines.OrderBy(l => l.LineNo).Select(View)],
+        Receipts = [.. order.Lines.SelectMany(l => l.Receipts.Select(r => (Line: l, Receipt: r))).OrderByDescending(x => x.Receipt.ReceivedAt).ThenBy(x => x.Line.LineNo)
+            .Select(x => new ReceiptView(
+                x.Receipt.Id, x.Line.LineNo, x.Line.Description, x.Receipt.Quantity, x.Receipt.RejectedQuantity, x.Line.Unit, x.Receipt.RejectReason, x.Receipt.Note,
+                x.Receipt.ReceivedAt, x.Receipt.ReceivedBy is { } by ? people.GetValueOrDefault(by, "") : ""))],
+        Shipments = [.. order.Shipments.OrderByDescending(s => s.ShippedAt).ThenBy(s => s.Id).Select(s => new ShipmentView(s.Id, s.Carrier, s.TrackingNumber, s.Mode, s.ShippedAt, s.Eta))],
+        Payments = [.. order.Payments.OrderByDescending(p => p.PaidOn).ThenBy(p => p.Id).Select(p => new PaymentView(p.Id, p.Amount, p.PaidOn, p.Method, p.Reference))],
+        DateChanges = [.. order.Lines.SelectMany(l => l.DateChanges.Select(c => (Line: l, Change: c))).OrderByDescending(x => x.Change.ProposedAt).ThenBy(x => x.Line.LineNo)
+            .Select(x => new DateChangeView(
+                x.Change.Id, x.Line.Id, x.Line.LineNo, x.Line.Description, x.Line.NeedBy, x.Change.PreviousDate, x.Change.ProposedDate, x.Change.Reason, x.Change.ProposedAt,
+                x.Change.Status, x.Change.DecisionNote))],
+    };
+
+    public static OrderForm Form(Order order) => new()
+    {
+        Id = order.Id, Version = order.Version, Number = order.Number, SupplierId = order.SupplierId, Currency = order.Currency, PaymentTerms = order.PaymentTerms, Incoterm = order.Incoterm,
+        ShipTo = order.ShipTo, Freight = order.Freight, TaxRate = Plain(order.TaxRate), Note = order.Note, InternalNote = order.Internal.Note,
+        Lines = [.. order.Lines.OrderBy(l => l.LineNo).Select(l => new OrderLineForm
+        {
+            Id = l.Id, PartId = l.PartId, PartNumber = l.PartNumber, SupplierPartNumber = l.SupplierPartNumber, Description = l.Description, Quantity = Plain(l.Quantity),
+            UnitId = l.UnitId, UnitPrice = Plain(l.UnitPrice), NeedBy = l.NeedBy, PromisedDate = l.PromisedDate,
+        })],
+    };
+
+    /// <summary>Without the zeros that the column's precision adds: 3000 and not 3000.0000 in a field.</summary>
+    public static decimal Plain(decimal figure) => figure / 1.0000000000000000000000000000m;
+
+    public static async Task<OrderDocument> DocumentAsync(SourcingDb db, Guid id, CancellationToken ct)
+    {
+        var order = await db.Orders.AsNoTracking().Include(o => o.Lines).SingleOrDefaultAsync(o => o.Id == id, ct) ?? throw new MissingException("order");
+        var supplier = await db.Suppliers.IgnoreQueryFilters([SourcingDb.LiveRows]).Where(s => s.Id == order.SupplierId)
+            .Select(s => new { s.Code, Party = new PaperParty(s.Name, s.Address + (s.Country == "" ? "" : "\n" + s.Country), s.Email, s.Phone, s.TaxId) }).SingleAsync(ct);
+        var company = await CompanyService.OfAsync(db, ct);
+        var buyer = await db.People.Where(p => p.Id == order.BuyerId).Select(p => new { p.FullName, p.Email }).SingleOrDefaultAsync(ct);
+        var rfq = order.RfqId is null ? null : await db.Rfqs.Where(r => r.Id == order.RfqId).Select(r => r.Number).SingleOrDefaultAsync(ct);
+        var issued = order.IssuedAt ?? await db.NowAsync(ct);
+        return new(
+            new(company.Name, company.Address, company.Email, company.Phone, company.TaxId), company.LogoText, company.OrderTerms, supplier.Party, supplier.Code, order.Number,
+            DateOnly.FromDateTime(issued.UtcDateTime), order.Status == OrderStatus.Draft,
+            order.ContactName.Length > 0 ? order.ContactName : buyer?.FullName ?? "", order.ContactEmail.Length > 0 ? order.ContactEmail : buyer?.Email ?? "",
+            rfq, order.Currency, order.PaymentTerms, order.Incoterm, order.ShipTo, order.Note, [.. order.Lines.OrderBy(l => l.LineNo).Select(View)],
+            order.Subtotal, order.Freight, order.TaxRate, order.Tax, order.Total, order.Version);
+    }
+
+    public static OrderLineView View(OrderLine l) => new(
+        l.Id, l.LineNo, l.PartId, l.PartNumber, l.SupplierPartNumber, l.Description, l.Quantity, l.Unit, l.UnitPrice, l.Amount, l.NeedBy, l.PromisedDate,
+        l.ReceivedQuantity, l.RejectedQuantity);
+}

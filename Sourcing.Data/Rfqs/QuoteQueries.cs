@@ -1,0 +1,128 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Sourcing.Data.Catalog;
+using Sourcing.Data.Common;
+
+namespace Sourcing.Data.Rfqs;
+
+/// <summary>Reads what is asked and what was answered: for suppliers their own, for buyers all that was submitted.</summary>
+public sealed class QuoteQueries(Database database, CurrentUser user)
+{
+    /// <summary>What a supplier's start page shows.</summary>
+    public Task<PortalHome> PortalAsync(CancellationToken ct)
+    {
+        user.Demand(Permission.PortalUse);
+        var supplierId = OwnSupplier(user);
+        return database.ReadAsync(
+            async (db, token) =>
+            {
+                var now = await db.NowAsync(token);
+                var name = await db.Suppliers.Where(s => s.Id == supplierId).Select(s => s.Name).SingleOrDefaultAsync(token) ?? "";
+                var rows = await (
+                    from invitation in db.RfqInvitations.AsNoTracking()
+                    join rfq in db.Rfqs on invitation.RfqId equals rfq.Id
+                    where invitation.SupplierId == supplierId && (rfq.Deadline > now.AddYears(-1) || rfq.Status == RfqStatus.Open)
+                    orderby rfq.Deadline descending, rfq.Id
+                    let quote = db.Quotes.FirstOrDefault(q => q.RfqId == rfq.Id && q.SupplierId == supplierId && q.Round == rfq.Round)
+                    select new PortalRfqRow(
+                        rfq.Id, rfq.Number, rfq.Title, rfq.Status, rfq.Deadline, db.RfqLines.Count(l => l.RfqId == rfq.Id), invitation.Status, invitation.InvitedAt,
+                        quote == null ? null : quote.Number, quote == null ? null : quote.Status,
+                        quote == null || quote.Revision == 0 ? null : quote.Total, quote == null ? null : quote.Currency)).Take(200).ToListAsync(token);
+                return new PortalHome(name, now, rows);
+            },
+            ct);
+    }
+
+    /// <summary>An RFQ with the own answer, for the supplier of this session. Refuses one to which it is not invited as if it did not exist.</summary>
+    public Task<QuoteSheet> OwnAsync(Guid rfqId, CancellationToken ct)
+    {
+        user.Demand(Permission.PortalUse);
+        return database.ReadAsync((db, token) => SheetAsync(db, rfqId, OwnSupplier(user), byBuyer: false, token), ct);
+    }
+
+    /// <summary>The one RFQ that the personal link of this session opens; null in the portal.</summary>
+    public Task<Guid?> LinkedRfqAsync(CancellationToken ct)
+    {
+        user.Demand(Permission.PortalUse);
+        return database.ReadAsync(LinkedRfqAsync, ct);
+    }
+
+    /// <summary>One supplier's answer as buyers see it: what was submitted, all revisions, and the buyer's own unfinished entry.</summary>
+    public Task<QuoteSheet> OfSupplierAsync(Guid rfqId, Guid supplierId, CancellationToken ct)
+    {
+        user.Demand(Permission.RfqsRead);
+        return database.ReadAsync((db, token) => SheetAsync(db, rfqId, supplierId, byBuyer: true, token), ct);
+    }
+
+    /// <summary>The supplier for whom this session acts.</summary>
+    internal static Guid OwnSupplier(CurrentUser user) => user.Identity.SupplierId ?? throw new DeniedException(Permission.PortalUse);
+
+    internal static Task<Guid?> LinkedRfqAsync(SourcingDb db, CancellationToken ct) =>
+        db.Database.SqlQuery<Guid?>($"select app.link_rfq_id() as \"Value\"").SingleAsync(ct);
+
+    /// <summary>What is asked, read by either login.</summary>
+    internal static async Task<AskedRfq> AskedAsync(SourcingDb db, Guid rfqId, CancellationToken ct)
+    {
+        var now = await db.NowAsync(ct);
+        var rfq = await db.Rfqs.AsNoTracking().Where(r => r.Id == rfqId)
+            .Select(r => new AskedRfq(
+                r.Id, r.Number, r.Title, r.Description, r.Status, r.Deadline, r.DeadlineTimeZone, r.Currency, r.Incoterm,
+                r.DeliveryPlace, r.PaymentTerms, r.Round, r.CancelReason, now))
+            .SingleOrDefaultAsync(ct) ?? throw new MissingException("RFQ");
+        var units = await db.Units.AsNoTracking().Select(u => new { u.Id, u.Code, u.Dimension, u.Factor }).ToListAsync(ct);
+        var lines = await db.RfqLines.AsNoTracking().Where(l => l.RfqId == rfqId).OrderBy(l => l.LineNo).ThenBy(l => l.Id)
+            .Select(l => new
+            {
+                l.Id, l.LineNo, Part = db.Parts.IgnoreQueryFilters().Where(p => p.Id == l.PartId).Select(p => p.Number).FirstOrDefault(),
+                l.Description, l.Quantity, l.UnitId, l.NeedBy, l.Specifications, l.Note,
+            }).ToListAsync(ct);
+        return rfq with
+        {
+            Lines = [.. lines.Select(l =>
+            {
+                var unit = units.FirstOrDefault(u => u.Id == l.UnitId);
+                var code = unit?.Code ?? "";
+                // A package holds what the part says, so a price per package compares only with the same package.
+                var others = unit is null or { Dimension: Dimension.Package } ? [] : units.Where(u => u.Dimension == unit.Dimension && u.Code != code).OrderBy(u => u.Factor).Select(u => u.Code);
+                return new AskedLine(l.Id, l.LineNo, l.Part ?? "", l.Description, l.Quantity, code, [code, .. others], l.NeedBy, Specifications(l.Specifications), l.Note);
+            })],
+        };
+    }
+
+    private static async Task<QuoteSheet> SheetAsync(SourcingDb db, Guid rfqId, Guid supplierId, bool byBuyer, CancellationToken ct)
+    {
+        var rfq = await AskedAsync(db, rfqId, ct);
+        var invitation = await db.RfqInvitations.AsNoTracking().Where(i => i.RfqId == rfqId && i.SupplierId == supplierId)
+            .Select(i => new InvitationView(i.Id, i.Status, i.ContactName, i.Email, i.DeclineReason, i.DeclineNote)).SingleOrDefaultAsync(ct) ?? throw new MissingException("invitation");
+        var name = await db.Suppliers.IgnoreQueryFilters().Where(s => s.Id == supplierId).Select(s => s.Name).SingleOrDefaultAsync(ct) ?? "";
+        var contact = byBuyer ? null : await db.RfqContacts.AsNoTracking().Where(c => c.RfqId == rfqId).Select(c => new { c.FullName, c.Email }).SingleOrDefaultAsync(ct);
+        var quote = await db.Quotes.AsNoTracking().Where(q => q.RfqId == rfqId && q.SupplierId == supplierId && q.Round == rfq.Round)
+            .Select(q => new QuoteState(
+                q.Id, q.Number, q.Status, q.Revision, q.Currency, q.Total, q.SubmittedAt, q.SubmittedByName, q.Channel,
+                q.AfterDeadline, q.WithdrawnAt, q.WithdrawReason, q.Version))
+            .SingleOrDefaultAsync(ct);
+        if (quote is null)
+        {
+            return new(rfq, supplierId, name, invitation, contact?.FullName ?? "", contact?.Email ?? "", null, null, []);
+        }
+
+        var draft = await db.QuoteDrafts.AsNoTracking().Where(d => d.QuoteId == quote.Id && d.ByBuyer == byBuyer)
+            .Select(d => new DraftView(d.Content, d.SavedByName, d.SavedAt)).SingleOrDefaultAsync(ct);
+        var revisions = await db.QuoteRevisions.AsNoTracking().Where(r => r.QuoteId == quote.Id).OrderByDescending(r => r.Revision).Take(100)
+            .Select(r => new RevisionView(r.Revision, r.Content, r.Currency, r.Total, r.SubmittedAt, r.SubmittedByName, r.Channel, r.AfterDeadline)).ToListAsync(ct);
+        return new(rfq, supplierId, name, invitation, contact?.FullName ?? "", contact?.Email ?? "", quote, draft, revisions);
+    }
+
+    private static IReadOnlyList<KeyValuePair<string, string>> Specifications(string? json)
+    {
+        if (string.IsNullOrEmpty(json))
+        {
+            return [];
+        }
+
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.ValueKind == JsonValueKind.Object
+            ? [.. document.RootElement.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, p.Value.ToString()))]
+            : [];
+    }
+}

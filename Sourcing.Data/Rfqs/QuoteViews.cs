@@ -1,0 +1,95 @@
+using Sourcing.Data.Common;
+
+namespace Sourcing.Data.Rfqs;
+
+/// <summary>What is asked of a supplier: all of an RFQ that the supplier may know.</summary>
+/// <param name="Now">The database's clock when it was read.</param>
+public sealed record AskedRfq(
+    Guid Id, string Number, string Title, string Description, RfqStatus Status, DateTimeOffset? Deadline, string DeadlineTimeZone, string Currency, string? Incoterm,
+    string DeliveryPlace, string PaymentTerms, int Round, string? CancelReason, DateTimeOffset Now)
+{
+    /// <summary>In their order.</summary>
+    public IReadOnlyList<AskedLine> Lines { get; init; } = [];
+
+    /// <summary>The day of the deadline in the zone in which it was said.</summary>
+    public DateOnly DeadlineDay => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(
+        Deadline ?? Now, TimeZoneInfo.TryFindSystemTimeZoneById(DeadlineTimeZone, out var zone) ? zone : TimeZoneInfo.Utc).DateTime);
+
+    /// <summary>The deadline has passed, or the RFQ was closed before it.</summary>
+    public bool IsLate => Status != RfqStatus.Open || Deadline is null || Deadline <= Now;
+
+    /// <summary>Null while a supplier may quote, revise and withdraw; otherwise why not.</summary>
+    public string? WhyNotForSupplier() => Status switch
+    {
+        RfqStatus.Paused => $"{Number} is paused: quotes cannot be changed at the moment. The buyer will say when it goes on.",
+        RfqStatus.Cancelled => $"{Number} was cancelled. No quote is needed any more.",
+        RfqStatus.Open when Deadline > Now => null,
+        RfqStatus.Open => $"The deadline of {Number} has passed. Ask the buyer to extend it.",
+        _ => $"{Number} is closed for quotes. Ask the buyer to reopen it.",
+    };
+
+    /// <summary>Null while a buyer may enter a quote on a supplier's behalf: until the evaluation ends. Otherwise why not.</summary>
+    public string? WhyNotForBuyer() => Status switch
+    {
+        RfqStatus.Open or RfqStatus.Closed or RfqStatus.Evaluating => null,
+        RfqStatus.Draft or RfqStatus.Approval => $"{Number} has not gone out yet. Open it before entering quotes.",
+        RfqStatus.Paused => $"{Number} is paused. Resume it before entering quotes.",
+        _ => $"{Number} is {Words.Spaced(Status).ToLowerInvariant()}: quotes no longer change.",
+    };
+}
+
+/// <summary>Where a supplier's answer stands.</summary>
+public sealed record QuoteState(
+    Guid Id, string Number, QuoteStatus Status, int Revision, string Currency, decimal Total, DateTimeOffset? SubmittedAt, string SubmittedByName, QuoteChannel Channel,
+    bool AfterDeadline, DateTimeOffset? WithdrawnAt, string WithdrawReason, uint Version)
+{
+    /// <summary>Typed at still possible by its own state.</summary>
+    public bool IsOpen => Status is QuoteStatus.Draft or QuoteStatus.Submitted or QuoteStatus.Withdrawn;
+}
+
+/// <summary>Unfinished work, as it was kept.</summary>
+public sealed record DraftView(QuoteContent Content, string SavedByName, DateTimeOffset SavedAt);
+
+/// <summary>One submission of a quote.</summary>
+public sealed record RevisionView(
+    int Revision, QuoteContent Content, string Currency, decimal Total, DateTimeOffset SubmittedAt, string SubmittedByName, QuoteChannel Channel, bool AfterDeadline);
+
+/// <summary>How far the invitation has come.</summary>
+/// <param name="Email">Where receipts go; empty when the supplier is reached otherwise.</param>
+public sealed record InvitationView(Guid Id, InvitationStatus Status, string ContactName, string Email, DeclineReason? DeclineReason, string DeclineNote);
+
+/// <summary>Everything about one supplier's answer to one RFQ.</summary>
+/// <param name="BuyerName">Empty on pages for buyers.</param>
+/// <param name="Draft">The unfinished work of the side that asks: a buyer does not see a supplier's.</param>
+/// <param name="Revisions">Latest first.</param>
+public sealed record QuoteSheet(
+    AskedRfq Rfq, Guid SupplierId, string SupplierName, InvitationView Invitation, string BuyerName, string BuyerEmail,
+    QuoteState? Quote, DraftView? Draft, IReadOnlyList<RevisionView> Revisions)
+{
+    /// <summary>What was submitted last; null before.</summary>
+    public RevisionView? Latest => Revisions.Count > 0 ? Revisions[0] : null;
+
+    /// <summary>A form that goes on where the work was left: the draft, else the last revision, else the RFQ's own terms and quantities.</summary>
+    public QuoteForm ToForm()
+    {
+        var form = new QuoteForm { RfqId = Rfq.Id, SupplierId = SupplierId, Version = Quote?.Version ?? 0 };
+        form.Fill(Draft?.Content ?? Latest?.Content ?? new() { Currency = Rfq.Currency, Incoterm = Rfq.Incoterm ?? "", PaymentTerms = Rfq.PaymentTerms });
+        form.Lines = [.. Rfq.Lines.Select(asked => form.Lines.FirstOrDefault(l => l.RfqLineId == asked.Id)
+            ?? new() { RfqLineId = asked.Id, Quantity = asked.Quantity, Unit = asked.Unit })];
+        return form;
+    }
+}
+
+/// <summary>One RFQ in a supplier's list.</summary>
+public sealed record PortalRfqRow(
+    Guid Id, string Number, string Title, RfqStatus Status, DateTimeOffset? Deadline, int Lines, InvitationStatus Invitation, DateTimeOffset? InvitedAt,
+    string? QuoteNumber, QuoteStatus? Quote, decimal? Total, string? Currency)
+{
+    /// <summary>A quote may still come in, and none is in.</summary>
+    public bool NeedsAnswer(DateTimeOffset now) =>
+        Status == RfqStatus.Open && Deadline > now && Invitation is not (InvitationStatus.Quoted or InvitationStatus.Declined);
+}
+
+/// <summary>What a supplier's start page shows.</summary>
+/// <param name="Rfqs">The RFQs of the last year and all open ones, by deadline, latest first; 200 at most.</param>
+public sealed record PortalHome(string SupplierName, DateTimeOffset Now, IReadOnlyList<PortalRfqRow> Rfqs);

@@ -1,0 +1,63 @@
+using Sourcing.Data.Operations;
+
+namespace Sourcing.Data.Rfqs;
+
+/// <summary>Who writes about what: taken once and used for every letter of an act.</summary>
+/// <param name="Deadline">Null only when there is none to speak of.</param>
+public sealed record RfqLetter(Guid RfqId, string Number, string Title, int Lines, DateTimeOffset? Deadline, string DeadlineTimeZone, string BuyerName, string BuyerEmail)
+{
+    internal string DeadlineWords => Deadline is { } at ? DeadlineMoment.Words(at, DeadlineTimeZone) : "";
+}
+
+/// <summary>The words of what goes to suppliers. Each is a row of the outbox, saved with its cause.</summary>
+public static class RfqMails
+{
+    /// <summary>Where a personal link leads, within the app.</summary>
+    public static string LinkPath(string token) => $"/q/{token}";
+
+    /// <summary>The invitation, with the personal link.</summary>
+    public static OutboxMessage Invitation(RfqLetter rfq, RfqInvitation to, string email, string token) => Letter(
+        rfq, to, email, $"Request for quotation {rfq.Number}: {rfq.Title}",
+        $"""
+        we ask you to quote for "{rfq.Title}" ({rfq.Number}, {Count(rfq.Lines)}).
+
+        Please answer until {rfq.DeadlineWords}. Your personal link opens the request without an account; it is for you alone. You can save a draft, revise your quote until the deadline, or decline with a reason.
+        """, LinkPath(token), "See the request and quote", secret: true);
+
+    /// <summary>A reminder before the deadline, with a new link: of the earlier one nothing but a hash is kept.</summary>
+    public static OutboxMessage Reminder(RfqLetter rfq, RfqInvitation to, string email, string token) => Letter(
+        rfq, to, email, $"Reminder: {rfq.Number} closes {rfq.DeadlineWords}",
+        $"""
+        your answer to "{rfq.Title}" ({rfq.Number}) has not reached us yet. The request closes {rfq.DeadlineWords}.
+
+        If you do not want to quote, please decline with a reason: that helps us as well. This link replaces the one in our earlier mail.
+        """, LinkPath(token), "See the request and quote", secret: true);
+
+    /// <summary>A later deadline.</summary>
+    public static OutboxMessage NewDeadline(RfqLetter rfq, RfqInvitation to, string email) => Letter(
+        rfq, to, email, $"{rfq.Number}: new deadline {rfq.DeadlineWords}",
+        $"""
+        the deadline of "{rfq.Title}" ({rfq.Number}) has been moved to {rfq.DeadlineWords}.
+
+        Until then you can quote, revise your quote or withdraw it, by the personal link in our earlier mail or in the portal.
+        """);
+
+    /// <summary>The end without an award.</summary>
+    public static OutboxMessage Cancelled(RfqLetter rfq, RfqInvitation to, string email, string reason) => Letter(
+        rfq, to, email, $"{rfq.Number} is cancelled: {rfq.Title}",
+        $"""
+        our request "{rfq.Title}" ({rfq.Number}) is cancelled: {reason}
+
+        Nothing more is needed from you. We thank you for your time.
+        """);
+
+    private static OutboxMessage Letter(
+        RfqLetter rfq, RfqInvitation to, string email, string subject, string body, string? link = null, string linkText = "Open in Sourcing", bool secret = false)
+    {
+        var greeting = to.ContactName.Length > 0 ? $"Dear {to.ContactName}," : "Good day,";
+        var text = $"{greeting}\n\n{body}\n\nKind regards\n{rfq.BuyerName}\n{rfq.BuyerEmail}";
+        return new(email, subject, text, "rfqs", rfq.RfqId, supplierId: to.SupplierId, link: link, linkText: linkText, secret: secret);
+    }
+
+    private static string Count(int lines) => lines == 1 ? "1 line" : $"{lines} lines";
+}

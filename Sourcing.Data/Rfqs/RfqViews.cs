@@ -1,0 +1,95 @@
+using Sourcing.Data.Common;
+
+namespace Sourcing.Data.Rfqs;
+
+/// <summary>What the figure on a card is.</summary>
+public enum CardFigure
+{
+    /// <summary>Nothing to show yet.</summary>
+    None,
+
+    /// <summary>Σ quantity × target price, where every line has one.</summary>
+    Target,
+
+    /// <summary>The lowest total among submitted quotes that price every line.</summary>
+    Best,
+
+    /// <summary>What was awarded.</summary>
+    Awarded,
+}
+
+/// <summary>When the deadline of the cards shown lies.</summary>
+public enum DeadlineFilter
+{
+    Passed,
+    Within48Hours,
+    Within7Days,
+    Within30Days,
+}
+
+/// <summary>What the board shows.</summary>
+public sealed record BoardFilter(Guid? BuyerId = null, Guid? CategoryId = null, DeadlineFilter? Deadline = null, string Text = "");
+
+/// <summary>A card of the board.</summary>
+/// <param name="Amount">In <paramref name="Currency"/>; null where <paramref name="Figure"/> is None or a rate is missing.</param>
+/// <param name="ValidUntil">The first day on which a submitted quote ends to bind; for states in which that matters.</param>
+public sealed record RfqCard(
+    Guid Id, string Number, string Title, RfqStatus Status, DateTimeOffset? Deadline, string DeadlineTimeZone, DateTimeOffset? ClosedAt, DateTimeOffset? AwardedAt, DateOnly? ValidUntil,
+    CardFigure Figure, decimal? Amount, string Currency, int Invited, int Quoted, int Declined, Guid BuyerId, string Buyer, bool Sealed, int Round, uint Version);
+
+/// <summary>A lane of the board.</summary>
+/// <param name="Cards">At most <see cref="RfqQueries.LaneCards"/>.</param>
+/// <param name="Count">Of all RFQs in the lane, counted up to <see cref="RfqQueries.LaneCount"/>.</param>
+/// <param name="Sum">Of the cards' amounts in the base currency.</param>
+/// <param name="SumIsPartial">Not all RFQs of the lane are in the sum: more than the cards, or one without a rate.</param>
+public sealed record RfqLane(RfqStatus Status, IReadOnlyList<RfqCard> Cards, int Count, decimal Sum, bool SumIsPartial)
+{
+    /// <summary>More than were counted.</summary>
+    public bool More => Count > RfqQueries.LaneCount;
+}
+
+/// <summary>The board.</summary>
+/// <param name="Now">The database's clock when it was read.</param>
+public sealed record RfqBoard(IReadOnlyList<RfqLane> Lanes, DateTimeOffset Now);
+
+/// <summary>The head of an RFQ's page.</summary>
+/// <param name="Files">Of the RFQ itself.</param>
+public sealed record RfqDetails(
+    Guid Id, string Number, string Title, string Description, RfqStatus Status, DateTimeOffset? Deadline, string DeadlineTimeZone, string Currency,
+    bool Sealed, int Round, string? Incoterm, string DeliveryPlace, string PaymentTerms, string? Category, Guid BuyerId, string Buyer, RfqSource Source,
+    DateTimeOffset CreatedAt, DateTimeOffset? IssuedAt, DateTimeOffset? ClosedAt, DateTimeOffset? AwardedAt, DateTimeOffset? CompletedAt,
+    DateTimeOffset? CancelledAt, string? CancelReason, int Lines, int Invited, int Quoted, int Declined, int Files, uint Version)
+{
+    /// <summary>The database's clock when it was read.</summary>
+    public DateTimeOffset Now { get; init; }
+
+    /// <summary>Everything may still be changed.</summary>
+    public bool IsDraft => Status is RfqStatus.Draft or RfqStatus.Approval;
+
+    /// <summary>Suppliers may quote.</summary>
+    public bool TakesQuotes => Status == RfqStatus.Open && Now < Deadline;
+}
+
+/// <summary>A line on the RFQ's page.</summary>
+public sealed record RfqLineView(
+    Guid Id, int LineNo, Guid? PartId, string? PartNumber, string Description, decimal Quantity, string Unit, decimal? TargetPrice, DateOnly? NeedBy, string Note, string? Specifications);
+
+/// <summary>A supplier on the RFQ's page.</summary>
+/// <param name="LinkWorks">There is a personal link that opens.</param>
+/// <param name="Blocked">Why the supplier may not be invited; null while it may.</param>
+public sealed record InvitationRow(
+    Guid Id, Guid SupplierId, string Supplier, string Country, InvitationStatus Status, string ContactName, string Email, DateTimeOffset? InvitedAt, DateTimeOffset? ViewedAt,
+    DateTimeOffset? RespondedAt, DeclineReason? DeclineReason, string DeclineNote, int ReminderCount, DateTimeOffset? LastRemindedAt, bool LinkWorks, string? Blocked)
+{
+    /// <summary>What was submitted last in this round; null before.</summary>
+    public InvitationQuote? Quote { get; init; }
+
+    /// <summary>Neither quoted nor declined.</summary>
+    public bool IsUnanswered => Status is not (InvitationStatus.Quoted or InvitationStatus.Declined);
+}
+
+/// <summary>A supplier's quote in short.</summary>
+public sealed record InvitationQuote(Guid Id, string Number, QuoteStatus Status, decimal Total, string Currency, DateOnly? ValidUntil);
+
+/// <summary>Somebody who buys.</summary>
+public sealed record BuyerChoice(Guid Id, string Name);

@@ -1,0 +1,15 @@
+using Microsoft.EntityFrameworkCore;
+using Sourcing.Data.Rfqs;
+
+namespace Sourcing.Data;
+
+public partial class SourcingDb
+{
+    public DbSet<Rfq> Rfqs => Set<Rfq>();
+
+    public DbSet<RfqLine> RfqLines => Set<RfqLine>();
+
+    public DbSet<RfqInvitation> RfqInvitations => Set<RfqInvitation>();
+
+    public DbSet<RfqContact> RfqContacts => Set<RfqContact>();
+}

@@ -1,0 +1,39 @@
+using Sourcing.Data.Orders;
+using Sourcing.Data.Rfqs;
+
+namespace Sourcing.Data.Suppliers;
+
+/// <summary>A supplier as a picker shows it.</summary>
+public sealed record SupplierHit(Guid Id, string Code, string Name, string Country, string Currency, SupplierBlock BlockedFor, bool IsActive)
+{
+    /// <summary>How well it matches; more is better.</summary>
+    public float Rank { get; init; }
+}
+
+/// <summary>Everything on a supplier's page but lists.</summary>
+public sealed record SupplierDetails(
+    Guid Id, string Code, string Name, string Category, string Region, string Country, string ContactName, string Email, string Phone, string Website, string Address,
+    int? DefaultLeadTimeDays, decimal? ReliabilityScore, RiskLevel RiskLevel, bool IsActive, SupplierBlock BlockedFor, string? BlockReason, DateTimeOffset? BlockedAt,
+    IReadOnlyList<string> Capabilities, IReadOnlyList<string> Materials, IReadOnlyList<string> Processes, decimal? ResponseRate, decimal? WinRate,
+    string PaymentTerms, string Currency, string Incoterm, string TaxId, string Notes, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? DeletedAt, uint Version)
+{
+    public IReadOnlyList<ContactView> Contacts { get; init; } = [];
+
+    /// <summary>Who may sign in to the portal for it.</summary>
+    public IReadOnlyList<string> PortalUsers { get; init; } = [];
+
+    /// <summary>Prices on its list, counted to 10,000.</summary>
+    public int PriceCount { get; init; }
+}
+
+public sealed record ContactView(Guid Id, string Name, string Role, string Email, string Phone, bool ReceivesRfqs);
+
+/// <summary>A supplier that the one being typed may be again, and why: code, tax number, e-mail domain or name.</summary>
+public sealed record SupplierDuplicate(Guid Id, string Code, string Name, string Why);
+
+/// <summary>An RFQ that a supplier is invited to, or an order to it.</summary>
+/// <param name="Title">The RFQ's title; for an order the number of the RFQ that it came from.</param>
+/// <param name="Total">What it quoted, or the order's total.</param>
+/// <param name="At">The deadline, or when the order was issued.</param>
+public sealed record SupplierDocument(
+    Guid Id, string Number, string Title, RfqStatus? RfqStatus, InvitationStatus? Answer, OrderStatus? OrderStatus, decimal? Total, string Currency, DateTimeOffset? At);

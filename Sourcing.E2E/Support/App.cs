@@ -1,0 +1,92 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Playwright;
+using Sourcing.Data.Embedded;
+using Sourcing.E2E.Support;
+
+[assembly: AssemblyFixture(typeof(App))]
+
+namespace Sourcing.E2E.Support;
+
+/// <summary>The real app on a free port, on a server of its own with the demo company's data, and one real browser.</summary>
+public sealed class App : IAsyncLifetime
+{
+    private static readonly string[] Flags =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+    ];
+
+    private PrivateCluster _cluster = null!;
+    private Factory _factory = null!;
+    private IPlaywright _playwright = null!;
+    private IBrowser _browser = null!;
+
+    /// <summary>Where the app answers, without a slash at the end.</summary>
+    public string Address { get; private set; } = "";
+
+    /// <summary>The app's own services.</summary>
+    public IServiceProvider Services => _factory.Services;
+
+    public async ValueTask InitializeAsync()
+    {
+        _cluster = await PrivateCluster.StartThrowAwayAsync(CancellationToken.None);
+        await _cluster.EnsureDatabaseAsync("sourcing", CancellationToken.None);
+        _factory = new Factory(_cluster.ConnectionString("sourcing"));
+        _factory.UseKestrel(0);
+        _factory.StartServer();
+        Address = _factory.ClientOptions.BaseAddress.ToString().TrimEnd('/');
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium(), Headless = true, Args = Flags });
+    }
+
+    /// <summary>A new browser window for one person. Disposing it fails the test when the console showed an error.</summary>
+    public async Task<Visitor> VisitAsync(int width = 1440, bool dark = false)
+    {
+        var context = await _browser.NewContextAsync(new()
+        {
+            BaseURL = Address,
+            ViewportSize = new() { Width = width, Height = width < 768 ? 844 : 900 },
+            HasTouch = width < 768,
+            Locale = "en-GB",
+            ReducedMotion = ReducedMotion.Reduce,
+            AcceptDownloads = true,
+        });
+        context.SetDefaultTimeout(15_000);
+        if (dark)
+        {
+            await context.AddCookiesAsync([new() { Name = "scheme", Value = "dark", Url = Address }]);
+        }
+
+        return new(await context.NewPageAsync());
+    }
+
+    /// <summary>The same, signed in as one of the demo accounts.</summary>
+    public async Task<Visitor> SignInAsync(string email, int width = 1440, bool dark = false)
+    {
+        var visitor = await VisitAsync(width, dark);
+        await visitor.SignInAsync(email);
+        return visitor;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+        await _factory.DisposeAsync();
+        await _cluster.DisposeAsync();
+    }
+
+    private static string Chromium() =>
+        new[] { Environment.GetEnvironmentVariable("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists)
+        ?? throw new InvalidOperationException("No Chromium is on this machine. Start with ./test, which installs it.");
+
+    private sealed class Factory(string connection) : WebApplicationFactory<Program>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
+            .UseEnvironment("Development")
+            .UseSetting("ConnectionStrings:Sourcing", connection)
+            .UseSetting("Logging:LogLevel:Default", "Warning")
+            .UseSetting("Logging:LogLevel:Microsoft.AspNetCore", "Warning");
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Sourcing.E2E.Support;
+
+/// <summary>One browser window. Any error on the console or in a page's script fails the test when the window closes.</summary>
+public sealed class Visitor : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<string> _faults = new();
+
+    public Visitor(IPage page)
+    {
+        Page = page;
+        page.PageError += (_, fault) => _faults.Enqueue($"{page.Url}: {fault}");
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && !ExpectedFaults.Any(message.Text.Contains))
+            {
+                _faults.Enqueue($"{page.Url}: {message.Text}");
+            }
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Parts of console errors that this journey provokes on purpose: a refused request's status, say.</summary>
+    public List<string> ExpectedFaults { get; } = [];
+
+    /// <summary>Opens an address and waits until its buttons work.</summary>
+    public async Task OpenAsync(string path)
+    {
+        await Page.GotoAsync(path);
+        await ReadyAsync();
+    }
+
+    /// <summary>Waits until the page stands: pages are not prerendered, so a heading without skeletons means that the buttons work.</summary>
+    public async Task ReadyAsync()
+    {
+        await Page.Locator("h1").First.WaitForAsync();
+        await Assertions.Expect(Page.Locator(".skeleton")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>Signs in as a demo account by one click.</summary>
+    public async Task SignInAsync(string email)
+    {
+        await Page.GotoAsync("/account/sign-in");
+        await Page.Locator($"button[value='{email}']").ClickAsync();
+        await ReadyAsync();
+    }
+
+    /// <summary>Serious and critical findings of axe on the page as it is, one line each.</summary>
+    public async Task<IReadOnlyList<string>> AccessibilityFindingsAsync()
+    {
+        var result = await Page.RunAxe();
+        return [.. result.Violations
+            .Where(v => v.Impact is "serious" or "critical")
+            .SelectMany(v => v.Nodes.Select(n => $"{Page.Url} {v.Id} ({v.Impact}): {n.Html}"))];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Page.Context.CloseAsync();
+        Assert.True(_faults.IsEmpty, string.Join(Environment.NewLine, _faults));
+    }
+}

@@ -1,0 +1,146 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Sourcing.Data.Common;
+using Sourcing.Data.Operations;
+using Sourcing.Web.Tests.Support;
+
+namespace Sourcing.Web.Tests.Operations;
+
+public sealed class TellingTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_is_announced_reaches_every_server_once_committed()
+    {
+        using var here = new LiveEvents(database.Sources, NullLogger<LiveEvents>.Instance);
+        using var there = new LiveEvents(database.Sources, NullLogger<LiveEvents>.Instance);
+        await here.StartAsync(_ct);
+        await there.StartAsync(_ct);
+        await UntilAsync(() => here.Connected && there.Connected);
+        var heard = new[] { here, there }.Select(server =>
+        {
+            var first = new TaskCompletionSource<LiveEvent>(TaskCreationOptions.RunContinuationsAsynchronously);
+            server.Subscribe("rfqs", first.SetResult);
+            return first.Task;
+        }).ToList();
+
+        await using var scope = await database.AsAsync(Role.Buyer);
+        var id = Guid.CreateVersion7();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => scope.Get<Database>().WriteAsync(
+            async (db, ct) =>
+            {
+                await db.AnnounceAsync("rfqs", Guid.CreateVersion7(), ct);
+                throw new InvalidOperationException("rolled back");
+            },
+            _ct));
+        await scope.Get<Database>().WriteAsync((db, ct) => db.AnnounceAsync("rfqs", id, ct), _ct);
+        foreach (var server in heard)
+        {
+            Assert.Equal(new LiveEvent("rfqs", id, scope.User.Id), await server.WaitAsync(Soon, _ct));
+        }
+
+        await here.StopAsync(_ct);
+        await there.StopAsync(_ct);
+    }
+
+    [Fact]
+    public async Task A_listener_that_lost_its_connection_connects_again_and_says_that_something_may_have_been_missed()
+    {
+        using var live = new LiveEvents(database.Sources, NullLogger<LiveEvents>.Instance);
+        await live.StartAsync(_ct);
+        await UntilAsync(() => live.Connected);
+        var missed = new TaskCompletionSource<LiveEvent>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var subscription = live.Subscribe("orders", e => missed.TrySetResult(e));
+        await using (var server = NpgsqlDataSource.Create(database.Sources.Server))
+        {
+            await using var kill = server.CreateCommand("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and query like 'listen%'");
+            Assert.NotEqual(0L, await kill.ExecuteScalarAsync(_ct));
+        }
+
+        Assert.Equal(new LiveEvent("orders", null, null), await missed.Task.WaitAsync(Soon, _ct));
+        await live.StopAsync(_ct);
+    }
+
+    [Fact]
+    public async Task A_disposed_subscription_hears_nothing()
+    {
+        using var live = new LiveEvents(database.Sources, NullLogger<LiveEvents>.Instance);
+        await live.StartAsync(_ct);
+        await UntilAsync(() => live.Connected);
+        var count = 0;
+        live.Subscribe("parts", _ => count++).Dispose();
+        var other = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var subscription = live.Subscribe("parts", _ => other.TrySetResult());
+        await using var scope = await database.AsAsync(Role.Buyer);
+        await scope.Get<Database>().WriteAsync((db, ct) => db.AnnounceAsync("parts", ct: ct), _ct);
+        await other.Task.WaitAsync(Soon, _ct);
+        Assert.Equal(0, count);
+        await live.StopAsync(_ct);
+    }
+
+    [Fact]
+    public async Task Each_person_gets_a_line_and_a_mail_if_they_wish_and_whoever_acts_gets_none()
+    {
+        await using var acting = await database.AsAsync(Role.Buyer);
+        await using var wishes = await database.AsAsync(Role.Buyer);
+        await using var silent = await database.AsAsync(Role.Planner);
+        await database.SqlAsync("update users set notify_by_email = false where id = $1", silent.User.Id);
+        await acting.Get<Database>().WriteAsync(
+            (db, ct) => db.NotifyAsync([acting.User.Id, wishes.User.Id, silent.User.Id, wishes.User.Id], "Nordweave quoted RFQ-2026-00001.", "/rfqs/1", "request_quote", ct), _ct);
+
+        Assert.Empty((await acting.Get<NotificationService>().BellAsync(_ct)).Rows);
+        var bell = await wishes.Get<NotificationService>().BellAsync(_ct);
+        Assert.Equal((1, "Nordweave quoted RFQ-2026-00001.", "/rfqs/1"), (bell.Unread, bell.Rows[0].Text, bell.Rows[0].Link));
+        Assert.Equal(1, (await silent.Get<NotificationService>().BellAsync(_ct)).Unread);
+        Assert.Equal(1, await database.ScalarAsync<long>("select count(*) from outbox_messages where recipient = $1 and link = '/rfqs/1'", $"{wishes.User.Id}@example.test"));
+        Assert.Equal(0, await database.ScalarAsync<long>("select count(*) from outbox_messages where recipient in ($1, $2)", $"{silent.User.Id}@example.test", $"{acting.User.Id}@example.test"));
+    }
+
+    [Fact]
+    public async Task A_supplier_can_tell_a_buyer_and_post_a_mail_but_read_neither()
+    {
+        await using var buyer = await database.AsAsync(Role.Buyer);
+        await using var supplier = await database.AsAsync(Guid.CreateVersion7(), Role.Supplier);
+        await supplier.Get<Database>().WriteAsync(
+            async (db, ct) =>
+            {
+                await db.NotifyAsync([buyer.User.Id], "A quote came in.", "/rfqs", ct: ct);
+                db.Post(new("buyer@example.test", "A quote came in", "Look."));
+                await db.SaveChangesAsync(ct);
+            },
+            _ct);
+        Assert.Equal(1, (await buyer.Get<NotificationService>().BellAsync(_ct)).Unread);
+        Assert.Equal(0, (await supplier.Get<NotificationService>().BellAsync(_ct)).Unread);
+        Assert.Equal(0, await supplier.Get<Database>().ReadAsync((db, ct) => db.OutboxMessages.Select(m => m.Id).CountAsync(ct), _ct));
+        await Assert.ThrowsAsync<RefusedException>(() => supplier.Get<Database>().ReadAsync((db, ct) => db.OutboxMessages.Select(m => m.Body).ToListAsync(ct), _ct));
+    }
+
+    [Fact]
+    public async Task Reading_marks_only_ones_own_lines()
+    {
+        await using var one = await database.AsAsync(Role.Buyer);
+        await using var two = await database.AsAsync(Role.SalesRep);
+        await using var acting = await database.AsAsync(Role.Admin);
+        await acting.Get<Database>().WriteAsync((db, ct) => db.NotifyAsync([one.User.Id, two.User.Id], "Something happened.", "/", ct: ct), _ct);
+        await one.Get<NotificationService>().MarkReadAsync(null, _ct);
+        Assert.Equal(0, (await one.Get<NotificationService>().BellAsync(_ct)).Unread);
+        var line = Assert.Single((await two.Get<NotificationService>().BellAsync(_ct)).Rows);
+        await one.Get<NotificationService>().MarkReadAsync(line.Id, _ct);
+        Assert.Equal(1, (await two.Get<NotificationService>().BellAsync(_ct)).Unread);
+        await two.Get<NotificationService>().MarkReadAsync(line.Id, _ct);
+        Assert.Equal(0, (await two.Get<NotificationService>().BellAsync(_ct)).Unread);
+    }
+
+    private async Task UntilAsync(Func<bool> so)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_ct);
+        limit.CancelAfter(Soon);
+        while (!so())
+        {
+            await Task.Delay(20, limit.Token);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using Radzen;
+using Sourcing.Data.Common;
+using Sourcing.Web.Layout;
+using Sourcing.Web.Shared;
+
+namespace Sourcing.Web.Tests.Support;
+
+/// <summary>A page to render components on, with the shell's services. With a scope it has that person's services too.</summary>
+/// <remarks>All services have to be given when it is made.</remarks>
+public sealed class PageContext : BunitContext
+{
+    // A busy machine needs longer than the usual second; a condition that holds ends the wait at once.
+    static PageContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(20);
+
+    public PageContext(TestScope? scope = null, params object[] more)
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddRadzenComponents();
+        Services.AddSingleton(TimeProvider.System);
+        Services.AddScoped<ShellState>();
+        Services.AddScoped<Formats>();
+        Services.AddScoped<Toasts>();
+        Services.AddScoped<Dialogs>();
+        if (scope is null)
+        {
+            var user = new CurrentUser();
+            user.Become(UserIdentity.Nobody with { Culture = CultureInfo.GetCultureInfo("en-GB") });
+            Services.AddSingleton(user);
+        }
+        else
+        {
+            Services.AddSingleton(scope.User);
+            this.AddAuthorization().SetAuthorized(scope.User.Identity.Name)
+                .SetPolicies([.. Enum.GetValues<Permission>().Where(scope.User.May).Select(p => p.ToString())]);
+            Services.AddFallbackServiceProvider(scope.Services);
+        }
+
+        foreach (var service in more)
+        {
+            Services.AddSingleton(service.GetType(), service);
+        }
+
+        SetRendererInfo(new("Server", true));
+    }
+
+    public Toasts Toasts => Services.GetRequiredService<Toasts>();
+}

@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.Components;
+using Sourcing.Data.Common;
+using Sourcing.Data.Imports;
+
+namespace Sourcing.Web.Imports;
+
+/// <summary>Which column is which field, and which words in its cells mean something else.</summary>
+public sealed partial class MatchColumns
+{
+    private readonly SaveMappingForm _save = new();
+    private MappingDraft _draft = new(new());
+    private IReadOnlyList<MappingChoice> _choices = [];
+    private IReadOnlyList<FieldError> _errors = [];
+    private MappingDefinition? _shown;
+
+    [Parameter, EditorRequired]
+    public ImportDetails Run { get; set; } = null!;
+
+    /// <summary>The import has moved on: load it again.</summary>
+    [Parameter]
+    public EventCallback Changed { get; set; }
+
+    private List<string> Unused => [.. Run.Profile.Columns.Select(c => c.Name).Where(name => !_draft.Columns.ContainsValue(name))];
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        // What is typed here outlives a reload that brings the same mapping.
+        if (_shown is null || Run.Profile.Columns.Any(c => _draft.Columns.Count == 0) || _save.RunId != Run.Id)
+        {
+            (_shown, _draft, _save.RunId) = (Run.Mapping, new(Run.Mapping), Run.Id);
+            _choices = await Queries.MappingsAsync(Run.Kind.Key, Run.Profile, CancellationToken.None);
+        }
+    }
+
+    private void Use(string name)
+    {
+        if (_choices.FirstOrDefault(c => c.Name == name) is { } choice)
+        {
+            (_draft, _errors) = (new(choice.Definition), []);
+        }
+    }
+
+    private async Task SheetAsync(string sheet)
+    {
+        try
+        {
+            await Service.ChooseSheetAsync(Run.Id, sheet, CancellationToken.None);
+            _shown = null;
+            await Changed.InvokeAsync();
+        }
+        catch (RefusedException refusal)
+        {
+            Toasts.Refused(refusal.Message);
+        }
+    }
+
+    private async Task CheckAsync()
+    {
+        try
+        {
+            await MatchAsync();
+            await Service.CheckAsync(Run.Id, CancellationToken.None);
+        }
+        catch (RefusedException refusal) when (refusal.Errors.Count > 0)
+        {
+            _errors = refusal.Errors;
+            return;
+        }
+
+        Navigation.NavigateTo(Links.Import(Run.Id));
+        await Changed.InvokeAsync();
+    }
+
+    private async Task SaveAsync()
+    {
+        await MatchAsync();
+        await Service.SaveMappingAsync(_save, CancellationToken.None);
+        Toasts.Done($"Mapping “{_save.Name.Trim()}” saved");
+        (_save.FormKey, _save.Name) = (Guid.CreateVersion7(), "");
+        _choices = await Queries.MappingsAsync(Run.Kind.Key, Run.Profile, CancellationToken.None);
+        await Changed.InvokeAsync();
+    }
+
+    private async Task RemoveAsync(MappingChoice choice)
+    {
+        await Service.RemoveMappingAsync(choice.Id!.Value, CancellationToken.None);
+        _choices = await Queries.MappingsAsync(Run.Kind.Key, Run.Profile, CancellationToken.None);
+    }
+
+    private async Task MatchAsync()
+    {
+        _errors = [];
+        // The version is read anew: this page is the one that wrote last, or the refusal says otherwise.
+        var version = (await Queries.DetailsAsync(Run.Id, CancellationToken.None)).Version;
+        await Service.MatchAsync(Run.Id, version, _draft.Definition, CancellationToken.None);
+    }
+}

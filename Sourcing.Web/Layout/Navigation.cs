@@ -1,0 +1,31 @@
+using Sourcing.Data.Common;
+
+namespace Sourcing.Web.Layout;
+
+/// <summary>One entry of the navigation.</summary>
+/// <param name="Key">The letter after G that goes there; null for none.</param>
+public sealed record NavItem(string Group, string Text, string Icon, string Href, Permission Permission, string? Key = null);
+
+/// <summary>The one table of what the navigation shows; the palette and the telephone's tab bar read it too.</summary>
+public static class NavTable
+{
+    private static readonly NavItem[] Items =
+    [
+        new("Source", "RFQs", "request_quote", Links.Rfqs, Permission.RfqsRead, "r"),
+        new("Source", "Orders", "local_shipping", Links.Orders, Permission.OrdersRead, "o"),
+        new("Source", "Suppliers", "factory", Links.Suppliers, Permission.SuppliersRead, "s"),
+        new("Source", "Parts", "category", Links.Parts, Permission.PartsRead, "p"),
+        new("Plan", "Imports", "upload_file", Links.Imports, Permission.ImportsRun, "i"),
+        new("Portal", "RFQs", "request_quote", Links.Portal, Permission.PortalUse, "r"),
+        new("Portal", "Orders", "local_shipping", Links.PortalOrders, Permission.PortalUse, "o"),
+        new("Admin", "Users", "group", Links.Users, Permission.UsersManage),
+        new("Admin", "Mail outbox", "outgoing_mail", Links.Outbox, Permission.OperationsRead),
+        new("Admin", "History", "history", Links.History, Permission.UsersManage),
+        new("Admin", "Jobs", "schedule", Links.Jobs, Permission.OperationsRead),
+        new("Admin", "Database", "database", Links.Database, Permission.OperationsRead),
+        new("Admin", "Settings", "settings", Links.Settings, Permission.SettingsManage),
+    ];
+
+    /// <summary>What this person may open.</summary>
+    public static IEnumerable<NavItem> For(CurrentUser user) => Items.Where(i => user.May(i.Permission));
+}

@@ -1,0 +1,52 @@
+using Sourcing.Data;
+using Sourcing.Data.Common;
+using Sourcing.Web;
+using Sourcing.Web.Account;
+using Sourcing.Web.Imports;
+using Sourcing.Web.Layout;
+using Sourcing.Web.Operations;
+using Sourcing.Web.Rfqs;
+using Sourcing.Web.Orders;
+
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    var (server, cluster) = await DatabaseStart.FindAsync(builder, CancellationToken.None);
+    await using var ownServer = cluster;
+    builder.AddImports();
+    builder.Services.AddSourcingData(server);
+    builder.AddShell();
+    builder.AddAccounts();
+    builder.AddOrders();
+    builder.AddOperations();
+    if (builder.Environment.IsDevelopment())
+    {
+        builder.Services.AddHostedService<DemoStart>();
+    }
+    builder.Services.AddRfqs();
+
+    var app = builder.Build();
+    var onlyMigrate = args.Contains("--migrate");
+    await DatabaseStart.PrepareAsync(app.Services.GetRequiredService<DataSources>(), onlyMigrate || app.Environment.IsDevelopment(), CancellationToken.None);
+    if (onlyMigrate)
+    {
+        return 0;
+    }
+
+    app.UseShell();
+    app.UseAccounts();
+    app.UseAntiforgery();
+    app.MapAccounts();
+    app.MapOperations();
+    app.MapShell();
+    app.MapComparison();
+    app.MapImports();
+    app.MapOrders();
+    await app.RunAsync();
+    return 0;
+}
+catch (RefusedException refusal)
+{
+    await Console.Error.WriteLineAsync(refusal.Message);
+    return 1;
+}

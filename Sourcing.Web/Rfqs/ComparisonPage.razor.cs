@@ -1,0 +1,172 @@
+using Microsoft.AspNetCore.Components;
+using Sourcing.Data.Common;
+using Sourcing.Data.Rfqs;
+
+namespace Sourcing.Web.Rfqs;
+
+/// <summary>The quotes of an RFQ side by side, and the award. How it is looked at stands in the address; what is chosen, only here.</summary>
+public sealed partial class ComparisonPage
+{
+    private ComparisonView? _view;
+    private bool _missing;
+    private AwardScenarioKind _scenario = AwardScenarioKind.CheapestPerLine;
+    private Dictionary<(Guid Line, Guid QuoteLine), decimal> _chosen = [];
+    private ComparisonLine? _split;
+    private AwardForm _form = new();
+
+    [Parameter] public Guid Id { get; set; }
+
+    [SupplyParameterFromQuery(Name = "show")] private string? ShowQuery { get; set; }
+
+    [SupplyParameterFromQuery(Name = "with")] private string? WithQuery { get; set; }
+
+    [SupplyParameterFromQuery(Name = "only")] private string? Only { get; set; }
+
+    private string Show => ShowQuery == "cost" ? "cost" : "price";
+
+    private string With => WithQuery is "last_paid" or "median" ? WithQuery : "target";
+
+    private SavingsBaseline Baseline => With switch
+    {
+        "last_paid" => SavingsBaseline.LastPaid,
+        "median" => SavingsBaseline.Median,
+        _ => SavingsBaseline.Target,
+    };
+
+    private DateOnly? FirstExpiry => _view!.Quotes.Where(q => !q.Expired).Min(q => q.ValidUntil);
+
+    /// <summary>May award, and the RFQ waits for it.</summary>
+    private bool CanAward => User.May(Permission.RfqsAward) && _view!.Status is RfqStatus.Closed or RfqStatus.Evaluating
+        && _view.Award is null or { Status: AwardStatus.Declined };
+
+    private IReadOnlyList<ComparisonLine> ShownLines => Only switch
+    {
+        "missing" => [.. _view!.Lines.Where(l => Cells(l).Any(c => c.Standing is OfferStanding.Missing or OfferStanding.NoQuote))],
+        "outliers" => [.. _view!.Lines.Where(l => Cells(l).Any(c => c.Outlier))],
+        _ => _view!.Lines,
+    };
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_view?.RfqId != Id && !_missing)
+        {
+            await LoadAsync();
+        }
+    }
+
+    private IEnumerable<ComparedOffer> Cells(ComparisonLine line) => _view!.Quotes.Select(q => _view.Comparison.Offer(line.Id, q.QuoteId));
+
+    private async Task LoadAsync()
+    {
+        try
+        {
+            _view = await Queries.ForAsync(Id, CancellationToken.None);
+        }
+        catch (MissingException)
+        {
+            _missing = true;
+            return;
+        }
+
+        _form = new() { Id = Id, Version = _view.Version, Justification = _form.Justification, Baseline = _form.Baseline };
+        if (_view.Award is { Status: not AwardStatus.Declined } award)
+        {
+            (_scenario, _chosen) = (award.Scenario, award.Lines.ToDictionary(a => (a.RfqLineId, a.QuoteLineId), a => a.Quantity));
+        }
+        else
+        {
+            Pick(_scenario);
+        }
+    }
+
+    // Somebody quoted, awarded or approved: what was chosen here stays where it still can.
+    private async Task ReloadAsync()
+    {
+        var (scenario, chosen) = (_scenario, _chosen);
+        await LoadAsync();
+        if (_view is not null && CanAward && scenario == AwardScenarioKind.ByHand)
+        {
+            var offers = _view.QuoteInputs.SelectMany(q => q.Offers).Select(o => (o.RfqLineId, o.QuoteLineId)).ToHashSet();
+            (_scenario, _chosen) = (scenario, chosen.Where(c => offers.Contains(c.Key)).ToDictionary());
+        }
+    }
+
+    private void Pick(AwardScenarioKind scenario)
+    {
+        _scenario = scenario;
+        var proposal = scenario switch
+        {
+            AwardScenarioKind.CheapestPerLine => _view!.CheapestPerLine,
+            AwardScenarioKind.OneSupplier => _view!.OneSupplier,
+            _ => null,
+        };
+        if (proposal is not null)
+        {
+            var asked = _view!.Lines.ToDictionary(l => l.Id, l => l.Quantity);
+            _chosen = proposal.Choices.ToDictionary(c => (c.RfqLineId, c.QuoteLineId), c => asked[c.RfqLineId]);
+        }
+    }
+
+    /// <summary>A click on an offer gives it the whole line; a second click takes it away again.</summary>
+    private void Choose((Guid Line, Guid QuoteLine) offer)
+    {
+        var alone = _chosen.ContainsKey(offer) && _chosen.Keys.Count(k => k.Line == offer.Line) == 1;
+        _chosen = _chosen.Where(c => c.Key.Line != offer.Line).ToDictionary();
+        if (!alone)
+        {
+            _chosen[offer] = _view!.Lines.Single(l => l.Id == offer.Line).Quantity;
+        }
+
+        _scenario = AwardScenarioKind.ByHand;
+    }
+
+    private void SplitSaved(IReadOnlyDictionary<Guid, decimal> quantities)
+    {
+        _chosen = _chosen.Where(c => c.Key.Line != _split!.Id).ToDictionary();
+        foreach (var (quoteLine, quantity) in quantities.Where(q => q.Value > 0))
+        {
+            _chosen[(_split!.Id, quoteLine)] = quantity;
+        }
+
+        (_scenario, _split) = (AwardScenarioKind.ByHand, null);
+    }
+
+    private async Task AwardAsync()
+    {
+        _form = _form with
+        {
+            Scenario = _scenario,
+            Choices = [.. _chosen.Select(c => new AwardFormLine { RfqLineId = c.Key.Line, QuoteLineId = c.Key.QuoteLine, Quantity = c.Value })],
+        };
+        try
+        {
+            await Awards.AwardAsync(_form, CancellationToken.None);
+        }
+        catch (ConflictException)
+        {
+            // The other one's deed is shown; what was chosen and typed here stays.
+            await ReloadAsync();
+            throw new RefusedException("This RFQ changed while you were choosing. The page shows it as it is now; your choice is still here where it can be.");
+        }
+
+        await LoadAsync();
+        Toasts.Done(_view!.Award is { Status: AwardStatus.Waiting } ? "The award waits for approval." : "Awarded. The orders are made, and the suppliers are told.");
+    }
+
+    private async Task ApproveAsync(AwardApprovalForm form)
+    {
+        await Awards.ApproveAsync(form, CancellationToken.None);
+        await LoadAsync();
+        Toasts.Done("Approved. The orders are made, and the suppliers are told.");
+    }
+
+    private async Task DeclineAsync(AwardApprovalForm form)
+    {
+        await Awards.DeclineAsync(form, CancellationToken.None);
+        await LoadAsync();
+        Toasts.Done("Declined. The buyer can award anew.");
+    }
+
+    private void Say(string name, object? value) =>
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(name, value as string), replace: true);
+}

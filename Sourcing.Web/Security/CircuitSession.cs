@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.JSInterop;
+using Npgsql;
+using Sourcing.Data.Common;
+using Sourcing.Data.Operations;
+
+namespace Sourcing.Web.Security;
+
+/// <summary>How many pages each person has open with a live connection.</summary>
+internal sealed class OpenPages
+{
+    /// <summary>More than anybody works with at once, and few enough that one person cannot exhaust the server.</summary>
+    public const int Most = 8;
+
+    private readonly ConcurrentDictionary<(Guid User, string Circuit), byte> _pages = new();
+
+    public bool TryAdd(Guid user, string circuit)
+    {
+        _pages[(user, circuit)] = 0;
+        return _pages.Keys.Count(k => k.User == user) <= Most;
+    }
+
+    public void Remove(Guid user, string circuit) => _pages.TryRemove((user, circuit), out _);
+}
+
+/// <summary>
+/// Tells the circuit whom it acts for, and asks before every event whether that still holds. The page of somebody whose session
+/// has ended does nothing more and goes to sign-in, which leads back to it.
+/// </summary>
+internal sealed class CircuitSession(
+    AuthenticationStateProvider states, CurrentUser user, Sessions sessions, OpenPages pages, NavigationManager navigation, IJSRuntime js, ILogger<CircuitSession> log)
+    : CircuitHandler
+{
+    private bool _ended;
+
+    // Before every other handler: they may want to know who it is.
+    public override int Order => int.MinValue;
+
+    public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        user.Become((await states.GetAuthenticationStateAsync()).User.ToIdentity());
+        CultureInfo.CurrentCulture = user.Identity.Culture;
+    }
+
+    public override async Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        if (user.Id != Guid.Empty && !pages.TryAdd(user.Id, circuit.Id))
+        {
+            log.LogWarning("User {User} has more than {Most} pages open.", user.Id, OpenPages.Most);
+            await LeaveAsync(Links.TooManyPages);
+        }
+    }
+
+    public override Task OnConnectionDownAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        pages.Remove(user.Id, circuit.Id);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken) => OnConnectionDownAsync(circuit, cancellationToken);
+
+    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) => async context =>
+    {
+        if (_ended)
+        {
+            return;
+        }
+
+        if (user.Id != Guid.Empty && !await IsAliveAsync())
+        {
+            await EndAsync();
+            return;
+        }
+
+        CultureInfo.CurrentCulture = user.Identity.Culture;
+        await next(context);
+    };
+
+    /// <summary>Whether the session may still be used. A database that does not answer is no reason to sign anybody out: no statement runs on it either.</summary>
+    public async Task<bool> IsAliveAsync()
+    {
+        try
+        {
+            return await sessions.IsAliveAsync(user.Identity.SessionToken, CancellationToken.None);
+        }
+        catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
+        {
+            log.LogWarning(fault, "A session could not be checked.");
+            return true;
+        }
+    }
+
+    /// <summary>Stops the page and sends the browser to sign-in.</summary>
+    public Task EndAsync() => LeaveAsync(Links.SignIn("/" + navigation.ToBaseRelativePath(navigation.Uri)));
+
+    private async Task LeaveAsync(string address)
+    {
+        _ended = true;
+        try
+        {
+            // The answer never comes when the page is gone, and nobody waits for it.
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+            await js.InvokeVoidAsync("location.assign", patience.Token, address);
+        }
+        catch (Exception gone) when (gone is JSDisconnectedException or JSException or OperationCanceledException)
+        {
+            log.LogDebug(gone, "The page had left already.");
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace Sourcing.Web.Shared;
+
+/// <summary>What a notice is about.</summary>
+public enum NoticeKind
+{
+    Info,
+    Warning,
+    Danger,
+    Success,
+}

@@ -1,0 +1,15 @@
+using Sourcing.Data.Suppliers;
+
+namespace Sourcing.Web.Suppliers;
+
+/// <summary>What a block is called.</summary>
+public static class BlockWords
+{
+    /// <summary>Blocked for RFQs.</summary>
+    public static string Of(SupplierBlock block) => block switch
+    {
+        SupplierBlock.Rfq => "Blocked for RFQs",
+        SupplierBlock.Order => "Blocked for orders",
+        _ => "Not blocked",
+    };
+}

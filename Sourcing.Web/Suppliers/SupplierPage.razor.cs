@@ -1,0 +1,106 @@
+using Microsoft.AspNetCore.Components;
+using Sourcing.Data.Catalog;
+using Sourcing.Data.Common;
+using Sourcing.Data.Suppliers;
+using Sourcing.Web.Shared;
+
+namespace Sourcing.Web.Suppliers;
+
+/// <summary>One supplier: who it is, what it sells, what is going on with it.</summary>
+public sealed partial class SupplierPage
+{
+    private SupplierDetails? _supplier;
+    private bool _missing;
+    private Guid _read;
+
+    /// <summary>Key of the supplier.</summary>
+    [Parameter]
+    public Guid Id { get; set; }
+
+    /// <summary>The open tab; null for the overview.</summary>
+    [Parameter]
+    public string? Tab { get; set; }
+
+    [Inject]
+    private SupplierQueries Queries { get; set; } = null!;
+
+    [Inject]
+    private SupplierService Suppliers { get; set; } = null!;
+
+    [Inject]
+    private PriceList Prices { get; set; } = null!;
+
+    [Inject]
+    private CurrentUser User { get; set; } = null!;
+
+    [Inject]
+    private Formats Format { get; set; } = null!;
+
+    [Inject]
+    private Dialogs Dialogs { get; set; } = null!;
+
+    [Inject]
+    private Toasts Toasts { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    private string Place => string.Join(", ", new[] { _supplier!.Region, _supplier.Country }.Where(t => t.Length > 0));
+
+    // The filter stands in the address, so that the list's export holds the same rows.
+    private string PricesLink => $"{Links.Supplier(Id, "prices")}?f.supplierCode={Uri.EscapeDataString(_supplier!.Code)}";
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_read != Id)
+        {
+            _read = Id;
+            await ReadAsync();
+        }
+
+        // Clearing the filters clears this one too: it belongs to the page and comes back.
+        if (Tab == "prices" && _supplier is not null && !new Uri(Navigation.Uri).Query.Contains("f.supplierCode=", StringComparison.Ordinal))
+        {
+            Navigation.NavigateTo(PricesLink, replace: true);
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        _supplier = await Queries.DetailsAsync(Id, default);
+        _missing = _supplier is null;
+        Prices.SupplierId = Id;
+    }
+
+    private async Task BlockAsync()
+    {
+        var form = new BlockForm { Id = Id, Version = _supplier!.Version, Reason = _supplier.BlockReason ?? "" };
+        form.BlockedFor = _supplier.BlockedFor == SupplierBlock.None ? SupplierBlock.Rfq : _supplier.BlockedFor;
+        if (await Dialogs.OpenAsync<BlockDialog>($"{(_supplier.BlockedFor == SupplierBlock.None ? "Block" : "Change the block of")} {_supplier.Name}", new() { ["Form"] = form, ["Blocked"] = _supplier.BlockedFor != SupplierBlock.None }, 480) is true)
+        {
+            await ReadAsync();
+        }
+    }
+
+    private async Task ToggleActiveAsync()
+    {
+        await Suppliers.SetActiveAsync([Id], !_supplier!.IsActive, default);
+        await ReadAsync();
+        Toasts.Done($"{_supplier!.Name} is {(_supplier.IsActive ? "active" : "inactive")} now");
+    }
+
+    private async Task DeleteAsync()
+    {
+        await Suppliers.DeleteAsync([Id], default);
+        await ReadAsync();
+        Toasts.Done($"{_supplier?.Name} deleted", async () => await InvokeAsync(RestoreAsync));
+    }
+
+    private async Task RestoreAsync()
+    {
+        await Suppliers.RestoreAsync([Id], default);
+        await ReadAsync();
+        StateHasChanged();
+    }
+}

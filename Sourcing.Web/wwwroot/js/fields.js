@@ -1,0 +1,46 @@
+// Ties labels, hints and errors to whatever input a field holds, and moves the focus into panels that open.
+let asked = false;
+let number = 0;
+const control = "input:not([type=hidden]):not([tabindex='-1']), textarea, select, [role=combobox], .rz-dropdown";
+
+function tie(field) {
+  const input = field.querySelector(`.field-control :is(${control})`) ?? field.querySelector(".field-control input");
+  const label = field.querySelector(":scope > .field-label");
+  if (!input || !label) return;
+  label.id ||= `label-${++number}`;
+  input.id ||= `input-${number}`;
+  if (label.htmlFor !== input.id) label.htmlFor = input.id;
+  // Components put a name of their own on inner inputs; the visible label is the true one.
+  for (const each of field.querySelectorAll(".field-control :is(input:not([type=radio], [type=checkbox]), textarea, select, [role=combobox])")) {
+    if (each.getAttribute("aria-labelledby") !== label.id) each.setAttribute("aria-labelledby", label.id);
+  }
+  const notes = [...field.querySelectorAll(":scope > .field-error, :scope > .field-hint")];
+  for (const note of notes) note.id ||= `note-${++number}`;
+  const described = notes.map(note => note.id).join(" ");
+  if (described) input.setAttribute("aria-describedby", described); else input.removeAttribute("aria-describedby");
+  if (field.classList.contains("field-bad")) input.setAttribute("aria-invalid", "true"); else input.removeAttribute("aria-invalid");
+}
+
+function look() {
+  asked = false;
+  for (const field of document.querySelectorAll(".field")) tie(field);
+  for (const panel of document.querySelectorAll("[data-focus]:not([data-focused]), [data-palette]:not([data-focused])")) {
+    panel.dataset.focused = "";
+    const first = panel.matches("input") ? panel : panel.querySelector("input:not([type=hidden]), select, textarea, a, button");
+    first?.focus({ preventScroll: true });
+  }
+}
+
+new MutationObserver(() => {
+  if (!asked) {
+    asked = true;
+    requestAnimationFrame(look);
+  }
+}).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
+look();
+
+// In an open list of choices Enter and Esc mean the list, not the form around it.
+document.addEventListener("keydown", event => {
+  if (!event.target.matches?.("[data-typeahead][aria-expanded=true]")) return;
+  if (["Enter", "ArrowDown", "ArrowUp"].includes(event.key)) event.preventDefault();
+}, true);
