@@ -33,7 +33,7 @@ internal static class DeskBenchmark
         var suppliers = services.GetRequiredService<SupplierList>();
         await MeasureAsync("parts, first page", bare, i => parts.PageAsync(new ListRequest(), ct));
         await MeasureAsync("parts, sorted by name", bare, i => parts.PageAsync(new ListRequest { Sort = "name", Descending = i % 2 == 0 }, ct));
-        await MeasureAsync("parts, filtered by category and sorted by number", bare, i => parts.PageAsync(new ListRequest { Sort = "number" }.With("isCritical", "yes"), ct));
+        await MeasureAsync("parts, critical ones sorted by number", bare, i => parts.PageAsync(new ListRequest { Sort = "number" }.With("isCritical", "yes"), ct));
         var deep = new ListRequest { Sort = "number" };
         for (var i = 0; i < 40; i++)
         {
@@ -51,8 +51,8 @@ internal static class DeskBenchmark
         await ComparisonAsync(sandbox, services, bare);
         await CycleAsync(sandbox, services);
         var board = services.GetRequiredService<RfqQueries>();
-        await FillBoardAsync(sandbox);
-        await MeasureAsync("the board among 20,000 RFQs", bare, i => board.BoardAsync(new BoardFilter(), ct));
+        await FillBoardAsync(sandbox, count);
+        await MeasureAsync($"the board among {count:N0} RFQs", bare, i => board.BoardAsync(new BoardFilter(), ct));
         await MeasureAsync("the board, filtered by text", bare, i => board.BoardAsync(new BoardFilter(Text: $"Stock {i}"), ct));
         return 0;
     }
@@ -71,23 +71,23 @@ internal static class DeskBenchmark
         await sandbox.SqlAsync(
             """
             insert into suppliers (id, code, name, category, region, country, contact_name, email, phone, website, address, risk_level, is_active, blocked_for, capabilities, materials, processes, features, payment_terms, currency, incoterm, tax_id, notes)
-            select gen_random_uuid(), 'S-' || lpad(i::text, 7, '0'), 'Firm ' || i || (array[' Textiles', ' Chemie', ' Bearings'])[1 + i % 3], '', '', 'DE', '', 's' || i || '@example.test', '', '', '', 'low', true, 'none', '{}', '{}', '{}', '{}', '30 days net', 'EUR', 'DAP', '', ''
+            select gen_random_uuid(), 'S-' || lpad(i::text, 7, '0'), 'Firm ' || i || (array[' Textiles', ' Chemie', ' Bearings'])[1 + i % 3], '', '', 'DE', '', 's' || i || '@example.test', '', '', '', 'low', true, 'none', '[]', '[]', '[]', '{}', '30 days net', 'EUR', 'DAP', '', ''
             from generate_series(0, $1 - 1) i
             """, count);
         await sandbox.SqlAsync("alter table parts enable trigger user; alter table suppliers enable trigger user; alter table rfqs enable trigger user");
         await sandbox.SqlAsync("vacuum analyze");
     }
 
-    private static async Task FillBoardAsync(Sandbox sandbox)
+    private static async Task FillBoardAsync(Sandbox sandbox, int count)
     {
         await sandbox.SqlAsync("alter table rfqs disable trigger user");
         await sandbox.SqlAsync(
             """
             insert into rfqs (id, number, title, description, status, deadline, deadline_time_zone, currency, sealed, round, delivery_place, payment_terms, buyer_id, source)
-            select gen_random_uuid(), 'RFQ-2020-' || lpad(i::text, 5, '0'), 'Stock ' || i, '', (array['draft', 'open', 'closed', 'evaluating', 'awarded', 'completed', 'cancelled'])[1 + i % 7],
+            select gen_random_uuid(), 'RFQ-2020-' || lpad(i::text, 7, '0'), 'Stock ' || i, '', (array['draft', 'open', 'closed', 'evaluating', 'awarded', 'completed', 'cancelled'])[1 + i % 7],
                 now() + (i % 900) * interval '1 hour', 'UTC', 'EUR', false, 1, '', '', $1, 'manual'
-            from generate_series(1, 20000) i
-            """, sandbox.User.Id);
+            from generate_series(1, $2) i
+            """, sandbox.User.Id, count);
         await sandbox.SqlAsync("alter table rfqs enable trigger user");
         await sandbox.SqlAsync("vacuum analyze rfqs");
     }

@@ -11,7 +11,11 @@ internal static class RfqBoardReader
     public static async Task<RfqBoard> ReadAsync(SourcingDb db, BoardFilter filter, CancellationToken ct)
     {
         var now = await db.NowAsync(ct);
-        var rfqs = Matching(db, filter, now);
+        // Searched once: every lane asks for the same hits.
+        var hits = filter.Text.Trim() is { Length: > 0 } text
+            ? await db.Database.SqlQuery<Guid>($"select id as \"Value\" from app.search_rfqs({text}, {MostHits})").ToListAsync(ct)
+            : null;
+        var rfqs = Matching(db, filter, hits, now);
         var shown = RfqQueries.Lanes.Select(status => Ordered(rfqs, status).Take(RfqQueries.LaneCards).Select(r => r.Id)).Aggregate(Queryable.Concat);
         var rows = await Rows(db, db.Rfqs.Where(r => shown.Contains(r.Id))).ToListAsync(ct);
         var counted = RfqQueries.Lanes.Select(status => rfqs.Where(r => r.Status == status).Take(RfqQueries.LaneCount + 1).Select(r => r.Status)).Aggregate(Queryable.Concat);
@@ -35,7 +39,7 @@ internal static class RfqBoardReader
         return new(status, ordered, count, sums.Sum() ?? 0, count > ordered.Count || sums.Contains(null));
     }
 
-    private static IQueryable<Rfq> Matching(SourcingDb db, BoardFilter filter, DateTimeOffset now)
+    private static IQueryable<Rfq> Matching(SourcingDb db, BoardFilter filter, List<Guid>? hits, DateTimeOffset now)
     {
         var rfqs = db.Rfqs.AsQueryable();
         if (filter.BuyerId is { } buyer)
@@ -63,9 +67,8 @@ internal static class RfqBoardReader
             rfqs = rfqs.Where(r => r.Deadline > now && r.Deadline <= until);
         }
 
-        if (filter.Text.Trim() is { Length: > 0 } text)
+        if (hits is not null)
         {
-            var hits = db.Database.SqlQuery<Guid>($"select id as \"Value\" from app.search_rfqs({text}, {MostHits})");
             rfqs = rfqs.Where(r => hits.Contains(r.Id));
         }
 

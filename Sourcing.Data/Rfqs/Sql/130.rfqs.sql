@@ -14,25 +14,40 @@ end $$;
 create index if not exists ix_rfqs_deadline_or_none on rfqs (coalesce(deadline, timestamptz '0001-01-02T00:00:00Z'), id) where deleted_at is null;
 create index if not exists ix_rfqs_number_order on rfqs (number, id) where deleted_at is null;
 
--- RFQs by what people remember of them: number, title, words of the description, a part's number or name, an invited supplier.
--- Each way finds a bounded number of the newest, so that a common word costs no more than a rare one.
+-- RFQs by what people remember of them: number, title, words of the description, a part's number or name, an invited supplier; a
+-- bounded number of the newest of each. Rare words are read from their index, common ones from the newest RFQ back: which of the two a
+-- word is, a look at its first thousands says, since the planner takes every beginning of a word for a common one.
 create or replace function app.search_rfqs(wanted text, most int) returns table (id uuid)
-    language sql stable set search_path = public, pg_temp as $$
-    with asked as (
-        select app.compact(wanted) as compact, app.plain(wanted) as plain, '%' || replace(replace(replace(wanted, '\', '\\'), '%', '\%'), '_', '\_') || '%' as pattern,
-            (select to_tsquery('simple', string_agg(word || ':*', ' & ')) from unnest(string_to_array(trim(app.words(wanted)), ' ')) word where word <> '') as query)
-    (select r.id from rfqs r, asked where r.deleted_at is null and r.search @@ asked.query order by r.id desc limit most)
-    union
-    (select r.id from rfqs r, asked where r.deleted_at is null and (r.number ilike asked.pattern or r.title ilike asked.pattern) order by r.id desc limit most)
-    union
-    (select l.rfq_id from rfq_lines l
-        where l.part_id in (select p.id from parts p, asked where asked.compact <> '' and (p.compact_number like '%' || asked.compact || '%' or p.plain_name like '%' || asked.plain || '%') limit 100)
-        order by l.id desc limit most)
-    union
-    (select i.rfq_id from rfq_invitations i
-        where i.supplier_id in (select s.id from suppliers s, asked where asked.plain <> '' and s.plain_name like '%' || asked.plain || '%' limit 100)
-        order by i.id desc limit most)
-$$;
+    language plpgsql stable set search_path = public, pg_temp set plan_cache_mode = force_custom_plan set enable_seqscan = off set enable_indexscan = off as $$
+#variable_conflict use_column
+declare
+    rare constant int := 5000;
+    pattern text := '%' || replace(replace(replace(wanted, '\', '\\'), '%', '\%'), '_', '\_') || '%';
+    words tsquery := app.prefix_query(wanted);
+    number_part text := '%' || app.compact(wanted) || '%';
+    name_part text := '%' || app.plain(wanted) || '%';
+    parts uuid[];
+    suppliers uuid[];
+    found uuid[];
+begin
+    if app.compact(wanted) = '' then
+        return;
+    end if;
+    found := array(select r.id from rfqs r where r.search @@ words and r.deleted_at is null limit rare);
+    found := found || array(select r.id from rfqs r where (r.number ilike pattern or r.title ilike pattern) and r.deleted_at is null limit rare);
+    parts := array((select p.id from parts p where p.compact_number like number_part limit 100) union (select p.id from parts p where p.plain_name like name_part limit 100));
+    suppliers := array(select s.id from suppliers s where s.plain_name like name_part limit 100);
+    perform set_config('enable_indexscan', 'on', true);
+    if cardinality(found) >= rare then
+        found := array(select r.id from rfqs r where (r.search @@ words or r.number ilike pattern or r.title ilike pattern) and r.deleted_at is null order by r.id desc limit most);
+    end if;
+    return query
+        (select f.id from unnest(found) f (id) order by f.id desc limit most)
+        union
+        (select l.rfq_id from rfq_lines l where l.part_id = any (parts) order by l.id desc limit most)
+        union
+        (select i.rfq_id from rfq_invitations i where i.supplier_id = any (suppliers) order by i.id desc limit most);
+end $$;
 alter function app.search_rfqs(text, int) owner to sourcing_owner;
 revoke all on function app.search_rfqs(text, int) from public;
 grant execute on function app.search_rfqs(text, int) to sourcing_internal;
