@@ -1,4 +1,5 @@
 using Sourcing.Data.Common;
+using Sourcing.Data.Orders;
 using Sourcing.Data.Rfqs;
 using Sourcing.Web.Tests.Support;
 
@@ -27,6 +28,24 @@ public sealed class AwardServiceTests(TestDatabase database) : IClassFixture<Tes
         Assert.Equal(3L, await database.ScalarAsync<long>("select count(*) from outbox_messages where entity_id = $1 and (subject like '%our decision' or subject like '%is awarded')", rfq.Id));
         // 100 kg at 3.50, 200 and 300 kg at 3.10, and 50 of freight from each of the two.
         Assert.Equal(350m + (500 * 3.10m) + 100m, await database.ScalarAsync<decimal>("select total from award_decisions where id = $1", decision));
+    }
+
+    [Theory]
+    [InlineData("{0}")]
+    [InlineData(" {0} ")]
+    public async Task The_orders_of_an_award_are_found_by_the_number_of_their_RFQ(string typed)
+    {
+        var rfq = await QuotedAsync(3.50m, 3.10m);
+        var other = await QuotedAsync(3.50m);
+        await using var buyer = await database.AsAsync(Role.Buyer);
+        await buyer.Get<AwardService>().AwardAsync(await CheapestAsync(buyer, rfq), _ct);
+        await buyer.Get<AwardService>().AwardAsync(await CheapestAsync(buyer, other), _ct);
+        await database.SqlAsync("update suppliers set name = 'Orvane ' || code where id = any($1)", rfq.Suppliers.Concat(other.Suppliers).ToArray());
+        var link = new Uri(new Uri("http://app.test"), Links.OrdersOfRfq(string.Format(System.Globalization.CultureInfo.InvariantCulture, typed, rfq.Number)));
+        var page = await buyer.Get<OrderList>().PageAsync(Sourcing.Web.Shared.ListAddress.Of(link.ToString()).Request, _ct);
+        Assert.Equal(await database.ScalarAsync<string>("select number from orders where rfq_id = $1", rfq.Id), Assert.Single(page.Rows).Number);
+        var shortened = await buyer.Get<OrderList>().PageAsync(new() { Search = rfq.Number["RFQ-".Length..] }, _ct);
+        Assert.Contains(page.Rows[0].Id, shortened.Rows.Select(r => r.Id));
     }
 
     [Fact]

@@ -76,9 +76,9 @@ public sealed class RfqPagesTests(TestDatabase database) : IClassFixture<TestDat
         await scope.Get<Database>().WriteAsync(async (db, ct) => { await Make.UnitAsync(db, "kg", ct); await db.SaveChangesAsync(ct); }, _ct);
         var editor = page.Render<RfqEditPage>();
         editor.WaitForElement("form");
-        editor.Find("[data-field=Title] input").Change("Combed cotton");
-        editor.Find("[aria-label='Description of line 10']").Change("Yarn 30/1");
-        editor.Find("[aria-label='Quantity of line 10']").Change("-5");
+        await editor.TypeAsync("[data-field=Title] input", "Combed cotton");
+        await editor.TypeAsync("[aria-label='Description of line 10']", "Yarn 30/1");
+        await editor.TypeAsync("[aria-label='Quantity of line 10']", "-5");
         await editor.Find("form").SubmitAsync();
         editor.WaitForElement(".notice.hue-red");
         Assert.Contains("Line 10: The quantity has to be above 0", editor.Find(".notice.hue-red").TextContent, StringComparison.Ordinal);
@@ -97,11 +97,11 @@ public sealed class RfqPagesTests(TestDatabase database) : IClassFixture<TestDat
         await scope.Get<Database>().WriteAsync(async (db, ct) => { await Make.UnitAsync(db, "kg", ct); await db.SaveChangesAsync(ct); }, _ct);
         var editor = page.Render<RfqEditPage>();
         editor.WaitForElement("form");
-        editor.Find("[data-field=Title] input").Change("Combed cotton");
-        editor.Find("[aria-label='Description of line 10']").Change("Yarn 30/1");
-        editor.Find("[aria-label='Quantity of line 10']").Change("12.5");
+        await editor.TypeAsync("[data-field=Title] input", "Combed cotton");
+        await editor.TypeAsync("[aria-label='Description of line 10']", "Yarn 30/1");
+        await editor.TypeAsync("[aria-label='Quantity of line 10']", "12.5");
         var unit = editor.FindAll("[aria-label='Unit of line 10'] option").First(o => o.TextContent == "kg").GetAttribute("value")!;
-        editor.Find("[aria-label='Unit of line 10']").Change(unit);
+        await editor.TypeAsync("[aria-label='Unit of line 10']", unit);
         editor.WaitForElement("[aria-label='Description of line 20']");
         await editor.Find("form").SubmitAsync();
         var id = await database.ScalarAsync<Guid>("select id from rfqs where buyer_id = $1", scope.User.Id);
