@@ -15,7 +15,9 @@ public sealed class SessionTests(TestDatabase database) : IClassFixture<TestData
 {
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
 
-    private Sessions Sessions => new(database.Sources, TimeProvider.System);
+    private readonly TestClock _clock = new();
+
+    private Sessions Sessions => new(database.Sources, _clock);
 
     [Fact]
     public async Task A_revoked_session_is_refused_at_the_next_statement_of_an_open_transaction()
@@ -122,7 +124,7 @@ public sealed class SessionTests(TestDatabase database) : IClassFixture<TestData
         Assert.Equal(1, ran);
 
         await Sessions.EndAsync(user.SessionToken, _ct);
-        await Task.Delay(Sessions.Freshness, _ct);
+        _clock.Advance(Sessions.Freshness);
         await handle(null!);
         await handle(null!);
         Assert.Equal(1, ran);

@@ -15,11 +15,8 @@ public sealed class TellingTests(TestDatabase database) : IClassFixture<TestData
     [Fact]
     public async Task What_is_announced_reaches_every_server_once_committed()
     {
-        using var here = new LiveEvents(database.Sources, NullLogger<LiveEvents>.Instance);
-        using var there = new LiveEvents(database.Sources, NullLogger<LiveEvents>.Instance);
-        await here.StartAsync(_ct);
-        await there.StartAsync(_ct);
-        await UntilAsync(() => here.Connected && there.Connected);
+        using var here = await ListenAsync();
+        using var there = await ListenAsync();
         var heard = new[] { here, there }.Select(server =>
         {
             var first = new TaskCompletionSource<LiveEvent>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -49,9 +46,7 @@ public sealed class TellingTests(TestDatabase database) : IClassFixture<TestData
     [Fact]
     public async Task A_listener_that_lost_its_connection_connects_again_and_says_that_something_may_have_been_missed()
     {
-        using var live = new LiveEvents(database.Sources, NullLogger<LiveEvents>.Instance);
-        await live.StartAsync(_ct);
-        await UntilAsync(() => live.Connected);
+        using var live = await ListenAsync();
         var missed = new TaskCompletionSource<LiveEvent>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var subscription = live.Subscribe("orders", e => missed.TrySetResult(e));
         await using (var server = NpgsqlDataSource.Create(database.Sources.Server))
@@ -67,9 +62,7 @@ public sealed class TellingTests(TestDatabase database) : IClassFixture<TestData
     [Fact]
     public async Task A_disposed_subscription_hears_nothing()
     {
-        using var live = new LiveEvents(database.Sources, NullLogger<LiveEvents>.Instance);
-        await live.StartAsync(_ct);
-        await UntilAsync(() => live.Connected);
+        using var live = await ListenAsync();
         var count = 0;
         live.Subscribe("parts", _ => count++).Dispose();
         var other = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -134,13 +127,14 @@ public sealed class TellingTests(TestDatabase database) : IClassFixture<TestData
         Assert.Equal(0, (await two.Get<NotificationService>().BellAsync(_ct)).Unread);
     }
 
-    private async Task UntilAsync(Func<bool> so)
+    private async Task<LiveEvents> ListenAsync()
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_ct);
-        limit.CancelAfter(Soon);
-        while (!so())
-        {
-            await Task.Delay(20, limit.Token);
-        }
+        var live = new LiveEvents(database.Sources, NullLogger<LiveEvents>.Instance);
+        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var subscription = live.Subscribe(LiveEvents.Connection, _ => listening.TrySetResult());
+        await live.StartAsync(_ct);
+        await listening.Task.WaitAsync(Soon, _ct);
+        Assert.True(live.Connected);
+        return live;
     }
 }

@@ -82,6 +82,23 @@ public sealed class TestDatabase(Postgres postgres) : IAsyncLifetime
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Waits until it is so: asks again at each announcement of a change, and gives up after 40 seconds.</summary>
+    public async Task UntilAsync(Func<Task<bool>> so)
+    {
+        await using var connection = await Sources.For(DatabaseAccess.Internal).OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using (var listen = new NpgsqlCommand("listen sourcing", connection))
+        {
+            await listen.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(40));
+        while (!await so())
+        {
+            await connection.WaitAsync(limit.Token);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();

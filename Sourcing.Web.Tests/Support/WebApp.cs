@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Sourcing.Data.Common;
 using Sourcing.Data.Operations;
@@ -19,6 +20,9 @@ public sealed class WebApp(Postgres postgres) : IAsyncLifetime
     public DataSources Sources { get; private set; } = null!;
 
     public IServiceProvider Services => _factory.Services;
+
+    /// <summary>The app's own; the database has another.</summary>
+    public TestClock Clock { get; } = new();
 
     /// <summary>The admin who is there from the start, so that the first-run page is not in the way.</summary>
     public AppUser Admin { get; private set; } = null!;
@@ -83,18 +87,19 @@ public sealed class WebApp(Postgres postgres) : IAsyncLifetime
     {
         Sources = await postgres.EmptyAsync();
         await Migrator.MigrateAsync(Sources, CancellationToken.None);
-        _factory = new(environment, [("ConnectionStrings:Sourcing", Sources.Server), ("Logging:LogLevel:Default", "Error"), ("RateLimits:SignIn", "1000"), ("RateLimits:Reset", "1000"), .. settings]);
+        _factory = new(environment, Clock, [("ConnectionStrings:Sourcing", Sources.Server), ("Logging:LogLevel:Default", "Error"), ("RateLimits:SignIn", "1000"), ("RateLimits:Reset", "1000"), .. settings]);
         if (withAdmin)
         {
             Admin = await UserAsync(Role.Admin);
         }
     }
 
-    private sealed class Factory(string environment, (string Key, string Value)[] settings) : WebApplicationFactory<Program>
+    private sealed class Factory(string environment, TestClock clock, (string Key, string Value)[] settings) : WebApplicationFactory<Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment(environment);
+            builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
             foreach (var (key, value) in settings)
             {
                 builder.UseSetting(key, value);
