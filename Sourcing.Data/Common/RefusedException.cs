@@ -35,5 +35,9 @@ public sealed class DeniedException(Permission permission)
 public sealed class ConflictException(Exception? inner = null)
     : RefusedException("Somebody else changed this while you were typing. Nothing of yours is lost: compare and choose.", inner);
 
+/// <summary>The database does not answer: nothing was written, and the same may work in a moment.</summary>
+public sealed class DatabaseAwayException(Exception? inner = null)
+    : RefusedException("The database does not answer just now, so nothing was saved. Nothing you typed is lost: try again in a moment.", inner);
+
 /// <summary>The record is not there, or is not for this person's eyes: the two are not told apart.</summary>
 public sealed class MissingException(string what) : RefusedException($"There is no such {what}, or it is not yours to see.");

@@ -36,7 +36,7 @@ public sealed class ImportWork(Database database, CurrentUser user, ImportFolder
             await CancelAsync(id, ct);
             throw;
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault) when (fault is not (OperationCanceledException or DatabaseAwayException))
         {
             await FailAsync(id, fault, ct);
             throw;

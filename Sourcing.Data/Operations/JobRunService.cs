@@ -189,6 +189,11 @@ public sealed class JobRunner(IServiceScopeFactory scopes, SystemSession system,
         {
             end = runs => ct.IsCancellationRequested ? runs.PutBackAsync(run.Id) : runs.StopAsync(run.Id, ct);
         }
+        catch (Exception fault) when (fault is DatabaseAwayException || DatabaseFaults.WorthRepeating(fault))
+        {
+            // The database was away for longer than an act waits: the work goes on where it stood.
+            end = runs => runs.PutBackAsync(run.Id);
+        }
         catch (RefusedException refusal)
         {
             end = runs => runs.FailAsync(run.Id, refusal.Message, null, ct);

@@ -21,8 +21,14 @@ public sealed class LiveEvents(DataSources sources, ILogger<LiveEvents> log) : B
 {
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<Subscription, bool>> _topics = new(StringComparer.Ordinal);
 
+    /// <summary>The topic under which pages hear that the database went away or came back.</summary>
+    public const string Connection = "connection";
+
     /// <summary>Whether it is listening now.</summary>
     public bool Connected { get; private set; }
+
+    /// <summary>Whether the database was looked for and not found: false again as soon as it answers, and before the first attempt.</summary>
+    public bool Lost { get; private set; }
 
     /// <summary>Calls <paramref name="heard"/> at every event of the topic until disposed. The call comes from another thread and must return at once.</summary>
     public IDisposable Subscribe(string topic, Action<LiveEvent> heard)
@@ -35,12 +41,11 @@ public sealed class LiveEvents(DataSources sources, ILogger<LiveEvents> log) : B
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var missed = false;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await ListenAsync(missed, stoppingToken);
+                await ListenAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -50,17 +55,19 @@ public sealed class LiveEvents(DataSources sources, ILogger<LiveEvents> log) : B
             {
                 log.LogWarning("Live updates lost the database and connect again: {Reason}", fault.Message);
             }
-            finally
-            {
-                Connected = false;
-            }
 
-            missed = true;
-            await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // One connection may break for reasons of its own: the first new one is tried at once.
+            var again = Connected;
+            (Connected, Lost) = (false, true);
+            Pass(new(Connection, null, null));
+            if (!again)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 
-    private async Task ListenAsync(bool missed, CancellationToken ct)
+    private async Task ListenAsync(CancellationToken ct)
     {
         await using var connection = await sources.For(DatabaseAccess.Internal).OpenConnectionAsync(ct);
         connection.Notification += (_, message) => Hear(message.Payload);
@@ -69,8 +76,13 @@ public sealed class LiveEvents(DataSources sources, ILogger<LiveEvents> log) : B
             await listen.ExecuteNonQueryAsync(ct);
         }
 
-        Connected = true;
-        if (missed)
+        var missed = Lost;
+        (Connected, Lost) = (true, false);
+        if (!missed)
+        {
+            Pass(new(Connection, null, null));
+        }
+        else
         {
             foreach (var topic in _topics.Keys)
             {

@@ -52,6 +52,9 @@ public sealed class RegularRun
 /// <summary>Runs regular work and writes down how it went.</summary>
 public sealed class RegularRunner(IServiceScopeFactory scopes, SystemSession system, ILogger<RegularRunner> log)
 {
+    /// <summary>The topic under which pages hear of each run.</summary>
+    public const string Topic = "regular_runs";
+
     /// <summary>One run. A fault is written down and logged, not thrown.</summary>
     /// <returns>Whether it went well.</returns>
     public async Task<bool> RunAsync(string name, CancellationToken ct)
@@ -66,6 +69,7 @@ public sealed class RegularRunner(IServiceScopeFactory scopes, SystemSession sys
                         on conflict (name) do update set started_at = now()
                         """,
                         token);
+                    await db.AnnounceAsync(Topic, ct: token);
                     return await db.NowAsync(token);
                 },
                 ct),
@@ -94,13 +98,18 @@ public sealed class RegularRunner(IServiceScopeFactory scopes, SystemSession sys
 
         await ScopedAsync(
             provider => provider.GetRequiredService<Database>().WriteAsync(
-                (db, token) => db.Database.ExecuteSqlAsync(
-                    $"""
-                    update regular_runs set finished_at = clock_timestamp(), succeeded = {ok}, message = {message[..Math.Min(message.Length, 500)]}, error_id = {errorId},
-                        failures_in_a_row = case when {ok} then 0 else failures_in_a_row + 1 end, runs = runs + 1
-                    where name = {name} and started_at = {started}
-                    """,
-                    token),
+                async (db, token) =>
+                {
+                    await db.Database.ExecuteSqlAsync(
+                        $"""
+                        update regular_runs set finished_at = clock_timestamp(), succeeded = {ok}, message = {message[..Math.Min(message.Length, 500)]}, error_id = {errorId},
+                            failures_in_a_row = case when {ok} then 0 else failures_in_a_row + 1 end, runs = runs + 1
+                        where name = {name} and started_at = {started}
+                        """,
+                        token);
+                    await db.AnnounceAsync(Topic, ct: token);
+                    return true;
+                },
                 ct),
             ct);
         return ok;

@@ -30,7 +30,8 @@ public sealed class Sessions(DataSources sources, TimeProvider time)
     /// <summary>How long an answer of <see cref="IsAliveAsync"/> may be old.</summary>
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<string, (bool Alive, DateTimeOffset At)> _known = new();
+    // By the time that has passed, not by the clock, which somebody may set.
+    private readonly ConcurrentDictionary<string, (bool Alive, long At)> _known = new();
 
     /// <summary>Opens a session and returns its token: 64 hexadecimal digits.</summary>
     /// <param name="client">Browser and system in words; cut at 120 characters.</param>
@@ -80,8 +81,8 @@ public sealed class Sessions(DataSources sources, TimeProvider time)
     /// <summary>Whether the session may still be used; asks the database at most once a second for each token.</summary>
     public async Task<bool> IsAliveAsync(string token, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        if (_known.TryGetValue(token, out var known) && now - known.At < Freshness)
+        var now = time.GetTimestamp();
+        if (_known.TryGetValue(token, out var known) && time.GetElapsedTime(known.At, now) < Freshness)
         {
             return known.Alive;
         }
@@ -177,7 +178,7 @@ public sealed class Sessions(DataSources sources, TimeProvider time)
         }
     }
 
-    private void Remember(string token, bool alive, DateTimeOffset now)
+    private void Remember(string token, bool alive, long now)
     {
         if (_known.Count > 5_000)
         {

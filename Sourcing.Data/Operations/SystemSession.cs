@@ -63,7 +63,7 @@ public sealed class SystemSession(DataSources sources, TimeProvider time) : IDis
         var roles = reader.GetFieldValue<string[]>(3).Select(name => Enum.TryParse<Role>(name, out var role) ? role : (Role?)null).OfType<Role>().ToHashSet();
         var (name, zone, culture) = (reader.GetString(0), reader.GetString(1), reader.GetString(2));
         await reader.DisposeAsync();
-        return await OpenAsync(userId, name, roles, TimeZoneInfo.FindSystemTimeZoneById(zone), culture, ct);
+        return await OpenAsync(userId, name, roles, Sessions.ZoneOf(zone), culture, ct);
     }
 
     /// <summary>Ends a session that was opened for one piece of work.</summary>
@@ -85,7 +85,7 @@ public sealed class SystemSession(DataSources sources, TimeProvider time) : IDis
     private async Task<UserIdentity> OpenAsync(Guid id, string name, IReadOnlySet<Role> roles, TimeZoneInfo zone, string culture, CancellationToken ct)
     {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        var identity = new UserIdentity(id, name, roles, null, token, zone, CultureInfo.GetCultureInfo(culture));
+        var identity = new UserIdentity(id, name, roles, null, token, zone, Sessions.CultureOf(culture));
         await using var command = sources.Auth.CreateCommand(
             """
             insert into app.sessions (id, token_hash, user_id, user_name, access, client, expires_at)

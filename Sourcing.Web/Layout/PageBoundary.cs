@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.AspNetCore.Components.Web;
 using Sourcing.Data.Common;
+using Sourcing.Data.Operations;
 
 namespace Sourcing.Web.Layout;
 
@@ -10,12 +11,31 @@ namespace Sourcing.Web.Layout;
 /// Keeps a fault on the page where it happened. A refusal is shown in its own words; anything else under an id that the log
 /// knows, never with its stack.
 /// </summary>
-public sealed class PageBoundary : ErrorBoundaryBase
+public sealed class PageBoundary : ErrorBoundaryBase, IDisposable
 {
     private string _id = "";
+    private IDisposable? _back;
 
     [Inject]
     private ILogger<PageBoundary> Log { get; set; } = null!;
+
+    [Inject]
+    private LiveEvents Live { get; set; } = null!;
+
+    /// <inheritdoc/>
+    public void Dispose() => _back?.Dispose();
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => _back = Live.Subscribe(LiveEvents.Connection, what => _ = InvokeAsync(TryAgain));
+
+    // A page that failed because the database was away comes back with it.
+    private void TryAgain()
+    {
+        if (CurrentException is DatabaseAwayException && Live.Connected)
+        {
+            Recover();
+        }
+    }
 
     /// <inheritdoc/>
     protected override Task OnErrorAsync(Exception exception)

@@ -13,7 +13,7 @@ internal sealed class Readiness(DataSources sources, IServiceProvider services, 
 
     private readonly SemaphoreSlim _one = new(1, 1);
     private IReadOnlyDictionary<string, string> _last = new Dictionary<string, string>();
-    private DateTimeOffset _until;
+    private long _checkedAt;
     private bool _migrated;
 
     public void Dispose() => _one.Dispose();
@@ -24,7 +24,7 @@ internal sealed class Readiness(DataSources sources, IServiceProvider services, 
         await _one.WaitAsync(ct);
         try
         {
-            if (time.GetUtcNow() < _until)
+            if (_last.Count > 0 && time.GetElapsedTime(_checkedAt) < Kept)
             {
                 return _last;
             }
@@ -37,7 +37,7 @@ internal sealed class Readiness(DataSources sources, IServiceProvider services, 
                 ["migrations"] = await TryAsync("migrations", MigrationsAsync, limit.Token),
                 ["jobs"] = await TryAsync("jobs", JobsAsync, limit.Token),
             };
-            _until = time.GetUtcNow() + Kept;
+            _checkedAt = time.GetTimestamp();
             return _last;
         }
         finally

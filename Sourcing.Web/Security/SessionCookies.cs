@@ -41,7 +41,7 @@ internal sealed class SessionCookies(Sessions sessions, CurrentUser current, Use
                 await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
             }
         }
-        catch (NpgsqlException fault)
+        catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
         {
             // A restart of the database signs nobody out; until it is back no statement runs anyway.
             log.LogWarning(fault, "A session could not be checked.");

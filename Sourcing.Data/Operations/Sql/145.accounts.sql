@@ -63,7 +63,7 @@ grant execute on function app.is_admin_role(uuid) to sourcing_auth, sourcing_int
 create or replace function app.keep_an_admin() returns trigger
     language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-    perform pg_advisory_xact_lock(7305809122002);
+    perform pg_advisory_xact_lock(7305809122003);
     if tg_table_name = 'users' then
         if not exists (select from user_roles where user_id = new.id and app.is_admin_role(role_id)) then
             return null;
