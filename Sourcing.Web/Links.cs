@@ -62,6 +62,9 @@ public static class Links
     public const string Orders = "/orders";
     public const string NewOrder = "/orders/new";
 
+    /// <summary>Awards and orders that wait for a second person.</summary>
+    public const string Approvals = "/approvals";
+
     /// <param name="tab">receipts, documents or history; null for the lines.</param>
     public static string Order(Guid id, string? tab = null) => $"/orders/{id}" + (tab is null ? "" : "?tab=" + tab);
 

@@ -11,7 +11,7 @@ public sealed class PageWalkTests(App app)
     private static readonly string[] Inside =
     [
         "/rfqs", "/rfqs?view=table", "/rfqs/new", "/rfqs/{open}", "/rfqs/{open}/suppliers", "/rfqs/{evaluating}/comparison", "/rfqs/{awarded}/comparison", "/rfqs/{open}/files",
-        "/rfqs/{open}/history", "/rfqs/{draft}/edit", "/orders", "/orders/new", "/orders/{order}", "/suppliers", "/suppliers/new", "/suppliers/{supplier}", "/suppliers/{supplier}/edit",
+        "/rfqs/{open}/history", "/rfqs/{draft}/edit", "/orders", "/orders/new", "/orders/{order}", "/approvals", "/suppliers", "/suppliers/new", "/suppliers/{supplier}", "/suppliers/{supplier}/edit",
         "/parts", "/parts/new", "/parts/{part}", "/parts/{part}/prices", "/parts/{part}/edit", "/imports", "/imports/new", "/account/manage",
     ];
 

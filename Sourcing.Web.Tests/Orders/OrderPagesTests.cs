@@ -57,6 +57,27 @@ public sealed class OrderPagesTests(TestDatabase database) : IClassFixture<TestD
     }
 
     [Fact]
+    public async Task What_waits_for_approval_is_one_list_that_says_who_can_give_it()
+    {
+        var world = await Make.OrderWorldAsync(database);
+        await database.SqlAsync("update users set approval_limit = 500 where id = $1", world.Buyer.Id);
+        var order = await Make.PlacedOrderAsync(database, world, OrderStatus.Draft);
+        await using var buyer = database.As(world.Buyer);
+        await buyer.Get<OrderFlowService>().RequestApprovalAsync(new(order.Id, order.Version), _ct);
+        await using var boss = await database.AsAsync(Role.Buyer);
+        await using var pages = Pages(boss);
+        var page = pages.Render<ApprovalsPage>();
+        page.WaitForAssertion(() => Assert.Contains(order.Number, Section(page, "Wait for you").TextContent, StringComparison.Ordinal));
+        Assert.Contains("650.00", Section(page, "Wait for you").TextContent, StringComparison.Ordinal);
+        Assert.Equal(Links.Order(order.Id), Section(page, "Wait for you").QuerySelectorAll("a.row-link").Single(a => a.TextContent == order.Number).GetAttribute("href"));
+
+        await using var own = Pages(buyer);
+        var asked = own.Render<ApprovalsPage>();
+        asked.WaitForAssertion(() => Assert.Contains("You asked for it, so somebody else decides.", Section(asked, "Wait for somebody else").TextContent, StringComparison.Ordinal));
+        Assert.DoesNotContain(order.Number, Section(asked, "Wait for you").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_order_that_is_not_there_says_so()
     {
         await using var scope = await database.AsAsync(Role.Buyer);
@@ -88,6 +109,8 @@ public sealed class OrderPagesTests(TestDatabase database) : IClassFixture<TestD
         var printing = new OrderPrinting(scope.Services, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance, scope.Get<OrderQueries>(), scope.Get<OrderFlowService>(), null!);
         return new(scope, printing);
     }
+
+    private static IElement Section<T>(IRenderedComponent<T> page, string label) where T : Microsoft.AspNetCore.Components.IComponent => page.Find($"section[aria-label='{label}']");
 
     private static IElement Input<T>(IRenderedComponent<T> panel, string label) where T : Microsoft.AspNetCore.Components.IComponent => panel.Find($"input[aria-label='{label}']");
 }

@@ -284,7 +284,7 @@ public sealed class OrderServiceTests(TestDatabase database) : IClassFixture<Tes
             () => flow.ShipAsync(new() { Id = order.Id }, _ct), () => flow.DecideDateAsync(new() { Id = order.Id }, _ct), () => flow.CloseAsync(reason, _ct), () => flow.CancelAsync(reason, _ct),
             () => flow.PayAsync(new() { Id = order.Id }, _ct), () => planner.Get<ReceivingService>().OpenAsync(order.Id, _ct),
             () => planner.Get<ReceivingService>().ReceiveAsync(new() { Id = order.Id }, _ct), () => planner.Get<ReceivingService>().TakeBackAsync(order.Id, order.Id, _ct),
-            () => planner.Get<SupplierOrderService>().ListAsync(_ct),
+            () => planner.Get<SupplierOrderService>().ListAsync(_ct), () => planner.Get<ApprovalQueries>().WaitingAsync(_ct),
         })
         {
             await Assert.ThrowsAsync<DeniedException>(deed);

@@ -107,13 +107,21 @@ public sealed class AwardServiceTests(TestDatabase database) : IClassFixture<Tes
         var self = await Assert.ThrowsAsync<RefusedException>(() => buyer.Get<AwardService>().ApproveAsync(new() { Id = id, Version = waiting.Version }, _ct));
         Assert.Contains("somebody else has to approve", self.Message, StringComparison.Ordinal);
         await LimitAsync(boss, 1500);
+        var (seen, own) = (await WaitingAsync(boss, rfq), await WaitingAsync(buyer, rfq));
+        Assert.Equal((1, buyer.User.Identity.Name, false, false), (seen!.Suppliers, seen.AskedBy, seen.IsOwn, seen.WithinLimit));
+        Assert.True(own!.IsOwn);
         var low = await Assert.ThrowsAsync<RefusedException>(() => boss.Get<AwardService>().ApproveAsync(new() { Id = id, Version = waiting.Version }, _ct));
         Assert.Contains("your limit is", low.Message, StringComparison.Ordinal);
         await LimitAsync(boss, null);
+        Assert.True((await WaitingAsync(boss, rfq))!.WithinLimit);
         await boss.Get<AwardService>().ApproveAsync(new() { Id = id, Version = waiting.Version }, _ct);
+        Assert.Null(await WaitingAsync(boss, rfq));
         Assert.Equal(1L, await database.ScalarAsync<long>("select count(*) from orders where rfq_id = $1", rfq.Id));
         Assert.Equal(boss.User.Id, await database.ScalarAsync<Guid>("select approved_by from award_decisions where id = $1", id));
     }
+
+    private async Task<ApprovalRow?> WaitingAsync(TestScope scope, MadeRfq rfq) =>
+        (await scope.Get<ApprovalQueries>().WaitingAsync(_ct)).SingleOrDefault(a => a.Kind == ApprovalKind.Award && a.Id == rfq.Id);
 
     [Fact]
     public async Task A_declined_award_can_be_made_anew_and_a_reason_is_needed()

@@ -14,6 +14,7 @@ public static class NavTable
         new("Source", "RFQs", "request_quote", Links.Rfqs, Permission.RfqsRead, "r"),
         new("Source", "Orders", "local_shipping", Links.Orders, Permission.OrdersRead, "o"),
         new("Source", "Suppliers", "factory", Links.Suppliers, Permission.SuppliersRead, "s"),
+        new("Source", "Approvals", "approval", Links.Approvals, Permission.OrdersApprove, "a"),
         new("Source", "Parts", "category", Links.Parts, Permission.PartsRead, "p"),
         new("Plan", "Imports", "upload_file", Links.Imports, Permission.ImportsRun, "i"),
         new("Portal", "RFQs", "request_quote", Links.Portal, Permission.PortalUse, "r"),
