@@ -8,7 +8,24 @@ namespace Sourcing.Data.Demo;
 /// <summary>Awards of the demo: the comparison's own proposal, carried out on the day.</summary>
 internal static class DemoAward
 {
+    /// <summary>Decides, with the approver's signature where the buyer's limit does not suffice.</summary>
     public static AwardDecision Decide(DemoStory story, Rfq rfq, List<Quote> quotes, Person buyer, DateTimeOffset at)
+    {
+        var decision = Propose(rfq, quotes, buyer, at);
+        if (decision.TotalInBase > buyer.ApprovalLimit)
+        {
+            decision.Approve(story.Person("ana.pinheda@example.test"), at.AddHours(3));
+        }
+        else
+        {
+            decision.Decide();
+        }
+
+        return decision;
+    }
+
+    /// <summary>What the buyer would award: it waits until somebody decides.</summary>
+    public static AwardDecision Propose(Rfq rfq, List<Quote> quotes, Person buyer, DateTimeOffset at)
     {
         var lines = rfq.Lines.Select(l => new LineInput(l.Id, l.Quantity, l.TargetPrice, l.TargetPrice * 1.03m, l.TargetPrice * 1.02m)).ToList();
         var inputs = quotes.ConvertAll(q => new QuoteInput(
@@ -28,15 +45,6 @@ internal static class DemoAward
             var theirs = quote.Lines.Single(l => l.Id == choice.QuoteLineId);
             var price = Comparison.PriceAt(choice.Quantity, theirs.UnitPrice!.Value, theirs.Breaks.Select(b => (b.MinimumQuantity, b.UnitPrice)));
             decision.Give(rfq.Lines.Single(l => l.Id == line.LineId), theirs, line.Quantity, choice.Quantity, price, offer.UnitPrice!.Value, line.LastPaid is { } last ? decimal.Round(last, 4) : null);
-        }
-
-        if (decision.TotalInBase > buyer.ApprovalLimit)
-        {
-            decision.Approve(story.Person("ana.pinheda@example.test"), at.AddHours(3));
-        }
-        else
-        {
-            decision.Decide();
         }
 
         return decision;

@@ -65,7 +65,8 @@ internal static class DemoTrade
             DeliveryPlace = Place, Incoterm = "DAP", PaymentTerms = "30 days net",
         });
         var parts = story.Parts.Where(p => p.Kind == kind).OrderBy(_ => story.Random.Next()).Take(3 + (i % 6)).ToList();
-        rfq.SetLines([.. parts.Select(p => ((Guid?)null, new RfqLineContent(p.Part.Name, decimal.Round(kind.Quantity * (decimal)(0.5 + story.Random.NextDouble())), p.Part.UnitId)
+        var size = end == RfqStatus.Evaluating && buyer.ApprovalLimit < 20_000 ? 3 : 1;
+        rfq.SetLines([.. parts.Select(p => ((Guid?)null, new RfqLineContent(p.Part.Name, decimal.Round(size * kind.Quantity * (decimal)(0.5 + story.Random.NextDouble())), p.Part.UnitId)
         {
             PartId = p.Part.Id, TargetPrice = decimal.Round(p.Price * 0.98m, p.Price < 1 ? 4 : 2), NeedBy = Day(deadline ?? story.Now).AddDays(45 + i),
         }))]);
@@ -199,7 +200,18 @@ internal static class DemoTrade
         }
 
         rfq.StartEvaluation();
-        if (end == RfqStatus.Evaluating || quotes.Count == 0)
+        if (end == RfqStatus.Evaluating)
+        {
+            // Above the buyer's limit: it waits for somebody else's signature.
+            if (buyer.ApprovalLimit is { } limit && DemoAward.Propose(rfq, quotes, buyer, story.Now.AddHours(-20 - i)) is var asked && asked.TotalInBase > limit)
+            {
+                db.Add(asked);
+            }
+
+            return;
+        }
+
+        if (quotes.Count == 0)
         {
             return;
         }
@@ -243,6 +255,11 @@ internal static class DemoTrade
         {
             if (i % 61 == 30 || at > story.Now.AddDays(-3))
             {
+                if (order.Total > buyer.ApprovalLimit)
+                {
+                    order.RequestApproval(buyer.Id, at.AddHours(1) < story.Now ? at.AddHours(1) : story.Now);
+                }
+
                 return;
             }
 

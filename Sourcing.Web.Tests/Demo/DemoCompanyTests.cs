@@ -14,7 +14,7 @@ public sealed class DemoCompanyTests(TestDatabase database) : IClassFixture<Test
         foreach (var account in DemoAccounts.All)
         {
             var user = await database.UserAsync(null, [account.Role]);
-            await database.SqlAsync("update users set email = $2, user_name = $2, full_name = $3 where id = $1", user.Id, account.Email, account.Name);
+            await database.SqlAsync("update users set email = $2, user_name = $2, full_name = $3, approval_limit = nullif($4, 0) where id = $1", user.Id, account.Email, account.Name, account.Limit ?? 0m);
         }
 
         await using var scope = await database.AsAsync(Role.Admin);
@@ -31,6 +31,7 @@ public sealed class DemoCompanyTests(TestDatabase database) : IClassFixture<Test
         Assert.True(await database.ScalarAsync<long>("select count(*) from receipts") > 200);
         Assert.True(await database.ScalarAsync<bool>("select max(issued_at) - min(issued_at) > interval '500 days' from orders"), "Orders span eighteen months.");
         Assert.Equal(0L, await database.ScalarAsync<long>("select count(*) from orders where issued_at > now() or received_at > now()"));
+        Assert.True(await database.ScalarAsync<long>("select count(*) from award_decisions where status = 'waiting'") > 0, "An award waits for a second signature.");
         // The next number people get follows the demo's.
         Assert.Equal(0L, await database.ScalarAsync<long>("select count(*) from orders o join number_sequences s on s.kind = 'PO' and o.number > 'PO-' || s.year || '-' || lpad(s.last::text, 5, '0') and o.number like 'PO-' || s.year || '-%'"));
     }
