@@ -3,6 +3,7 @@ using Sourcing.Data.Common;
 namespace Sourcing.Web.Layout;
 
 /// <summary>One entry of the navigation.</summary>
+/// <param name="Group">Its heading; empty for what stands above all groups.</param>
 /// <param name="Key">The letter after G that goes there; null for none.</param>
 public sealed record NavItem(string Group, string Text, string Icon, string Href, Permission Permission, string? Key = null);
 
@@ -11,10 +12,10 @@ public static class NavTable
 {
     private static readonly NavItem[] Items =
     [
+        new("", "Approvals", "approval", Links.Approvals, Permission.OrdersApprove, "a"),
         new("Source", "RFQs", "request_quote", Links.Rfqs, Permission.RfqsRead, "r"),
         new("Source", "Orders", "local_shipping", Links.Orders, Permission.OrdersRead, "o"),
         new("Source", "Suppliers", "factory", Links.Suppliers, Permission.SuppliersRead, "s"),
-        new("Source", "Approvals", "approval", Links.Approvals, Permission.OrdersApprove, "a"),
         new("Source", "Parts", "category", Links.Parts, Permission.PartsRead, "p"),
         new("Plan", "Imports", "upload_file", Links.Imports, Permission.ImportsRun, "i"),
         new("Portal", "RFQs", "request_quote", Links.Portal, Permission.PortalUse, "r"),
