@@ -53,6 +53,9 @@ public sealed class OrderForm : IForm, IValidatableObject
 
     public List<OrderLineForm> Lines { get; set; } = [];
 
+    /// <summary>Without the zeros that a column's precision or a conversion adds: 3000 and not 3000.0000 in a field.</summary>
+    public static decimal Plain(decimal figure) => figure / 1.0000000000000000000000000000m;
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -61,9 +64,11 @@ public sealed class OrderForm : IForm, IValidatableObject
             yield return new($"An order has 1 to {MostLines} lines; this one has {Lines.Count}.", [nameof(Lines)]);
         }
 
+        // A row in which nothing was typed does not count, unless there is no other.
+        var typed = Lines.Any(l => !l.IsBlank());
         for (var i = 0; i < Lines.Count; i++)
         {
-            foreach (var (field, message) in Lines[i].Faults())
+            foreach (var (field, message) in typed && Lines[i].IsBlank() ? [] : Lines[i].Faults())
             {
                 yield return new($"Line {i + 1}: {message}", [$"Lines[{i}].{field}"]);
             }
@@ -86,19 +91,23 @@ public sealed class OrderLineForm
 
     public string Description { get; set; } = "";
 
-    public decimal Quantity { get; set; }
+    /// <summary>Null until it is typed.</summary>
+    public decimal? Quantity { get; set; }
 
     public Guid? UnitId { get; set; }
 
-    /// <summary>In the order's currency.</summary>
-    public decimal UnitPrice { get; set; }
+    /// <summary>In the order's currency. Null until it is typed: a price that was forgotten is not taken for a gift.</summary>
+    public decimal? UnitPrice { get; set; }
 
     public DateOnly? NeedBy { get; set; }
 
     public DateOnly? PromisedDate { get; set; }
 
+    /// <summary>Quantity times unit price as the document will show it; 0 while either is missing.</summary>
+    public decimal Amount() => Order.Cents((Quantity ?? 0) * (UnitPrice ?? 0));
+
     /// <summary>Nothing was written into it yet.</summary>
-    public bool IsBlank() => PartId is null && Description.Length == 0 && Quantity == 0 && UnitPrice == 0;
+    public bool IsBlank() => PartId is null && Description.Length == 0 && SupplierPartNumber.Length == 0 && Quantity is null && UnitPrice is null;
 
     internal IEnumerable<(string Field, string Message)> Faults()
     {
@@ -107,7 +116,7 @@ public sealed class OrderLineForm
             yield return (nameof(Description), "say in 1 to 500 characters what is ordered, or choose a part.");
         }
 
-        if (Quantity is <= 0 or > OrderLine.Largest)
+        if (Quantity is null or <= 0 or > OrderLine.Largest)
         {
             yield return (nameof(Quantity), "enter a quantity above 0 and at most 1,000,000,000.");
         }
@@ -117,9 +126,9 @@ public sealed class OrderLineForm
             yield return (nameof(UnitId), "choose the unit of the quantity.");
         }
 
-        if (UnitPrice is < 0 or > OrderLine.Largest)
+        if (UnitPrice is null or < 0 or > OrderLine.Largest)
         {
-            yield return (nameof(UnitPrice), "enter a unit price of 0 or more and at most 1,000,000,000.");
+            yield return (nameof(UnitPrice), "enter a unit price of at most 1,000,000,000, or 0 for what comes free of charge.");
         }
 
         if (SupplierPartNumber.Length > 80 || PartNumber.Length > 50)

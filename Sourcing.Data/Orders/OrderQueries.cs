@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Sourcing.Data.Catalog;
 using Sourcing.Data.Common;
 using Sourcing.Data.Operations;
 
@@ -54,18 +55,6 @@ public sealed class OrderQueries(Database database, CurrentUser user)
             ct);
     }
 
-    /// <summary>Suppliers whose name or code contains the text, at most 20, those that may be ordered from.</summary>
-    public Task<IReadOnlyList<SupplierChoice>> SuppliersAsync(string text, CancellationToken ct)
-    {
-        user.Demand(Permission.OrdersWrite);
-        var like = $"%{text.Trim()}%";
-        return database.ReadAsync<IReadOnlyList<SupplierChoice>>(
-            async (db, token) => await Choices(db)
-                .Where(s => EF.Functions.ILike(s.Name, like) || EF.Functions.ILike(s.Code, like))
-                .OrderBy(s => s.Name).ThenBy(s => s.Id).Take(20).ToListAsync(token),
-            ct);
-    }
-
     /// <summary>One supplier as a choice.</summary>
     public Task<SupplierChoice> SupplierAsync(Guid id, CancellationToken ct)
     {
@@ -90,19 +79,28 @@ public sealed class OrderQueries(Database database, CurrentUser user)
             async (db, token) => await db.OffersAsync(supplierId, partIds, currency, DateOnly.FromDateTime((await db.NowAsync(token)).UtcDateTime), token), ct);
     }
 
-    /// <summary>Parts whose number or name contains the text, at most 20, those of this supplier's price list first.</summary>
+    /// <summary>Parts found by number, name or cross-reference, the best first, at most 12; those of the supplier's price list are marked.</summary>
     public Task<IReadOnlyList<PartChoice>> PartsAsync(Guid? supplierId, string text, CancellationToken ct)
     {
         user.Demand(Permission.OrdersWrite);
-        var like = $"%{text.Trim()}%";
         return database.ReadAsync<IReadOnlyList<PartChoice>>(
-            async (db, token) => await db.Parts
-                .Where(p => EF.Functions.ILike(p.Number, like) || EF.Functions.ILike(p.Name, like))
-                .Select(p => new PartChoice
-                {
-                    Id = p.Id, Number = p.Number, Name = p.Name, IsPriced = db.SupplierParts.Any(s => s.PartId == p.Id && s.SupplierId == supplierId),
-                })
-                .OrderByDescending(p => p.IsPriced).ThenBy(p => p.Number).ThenBy(p => p.Id).Take(20).ToListAsync(token),
+            async (db, token) => await db.Database
+                .SqlQuery<SearchHit>($"select id as \"Id\", rank as \"Rank\" from app.search_parts({text.Trim()}, 48)")
+                .Join(db.Parts, hit => hit.Id, part => part.Id, (hit, part) => new { hit.Rank, Part = part })
+                .OrderByDescending(x => x.Rank).ThenBy(x => x.Part.Number).Take(12)
+                .Select(x => new PartChoice(
+                    x.Part.Id, x.Part.Number, x.Part.Name, x.Part.UnitId, x.Part.Unit.Code, db.SupplierParts.Any(s => s.PartId == x.Part.Id && s.SupplierId == supplierId)))
+                .ToListAsync(token),
+            ct);
+    }
+
+    /// <summary>One part as a choice, deleted or not; null for none.</summary>
+    public Task<PartChoice?> PartAsync(Guid id, CancellationToken ct)
+    {
+        user.Demand(Permission.OrdersWrite);
+        return database.ReadAsync(
+            (db, token) => db.Parts.IgnoreQueryFilters([SourcingDb.LiveRows]).Where(p => p.Id == id)
+                .Select(p => new PartChoice(p.Id, p.Number, p.Name, p.UnitId, p.Unit.Code, false)).SingleOrDefaultAsync(token),
             ct);
     }
 

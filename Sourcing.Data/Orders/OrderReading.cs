@@ -19,15 +19,8 @@ public sealed record SupplierChoice
 }
 
 /// <summary>A part to order.</summary>
-public sealed record PartChoice
-{
-    public Guid Id { get; init; }
-    public string Number { get; init; } = "";
-    public string Name { get; init; } = "";
-
-    /// <summary>The supplier has a price for it.</summary>
-    public bool IsPriced { get; init; }
-}
+/// <param name="IsPriced">The supplier has a price for it.</param>
+public sealed record PartChoice(Guid Id, string Number, string Name, Guid UnitId, string Unit, bool IsPriced);
 
 public sealed record UnitChoice(Guid Id, string Code);
 
@@ -59,16 +52,13 @@ internal static class OrderReading
     public static OrderForm Form(Order order) => new()
     {
         Id = order.Id, Version = order.Version, Number = order.Number, SupplierId = order.SupplierId, Currency = order.Currency, PaymentTerms = order.PaymentTerms, Incoterm = order.Incoterm,
-        ShipTo = order.ShipTo, Freight = order.Freight, TaxRate = Plain(order.TaxRate), Note = order.Note, InternalNote = order.Internal.Note,
+        ShipTo = order.ShipTo, Freight = order.Freight, TaxRate = OrderForm.Plain(order.TaxRate), Note = order.Note, InternalNote = order.Internal.Note,
         Lines = [.. order.Lines.OrderBy(l => l.LineNo).Select(l => new OrderLineForm
         {
-            Id = l.Id, PartId = l.PartId, PartNumber = l.PartNumber, SupplierPartNumber = l.SupplierPartNumber, Description = l.Description, Quantity = Plain(l.Quantity),
-            UnitId = l.UnitId, UnitPrice = Plain(l.UnitPrice), NeedBy = l.NeedBy, PromisedDate = l.PromisedDate,
+            Id = l.Id, PartId = l.PartId, PartNumber = l.PartNumber, SupplierPartNumber = l.SupplierPartNumber, Description = l.Description, Quantity = OrderForm.Plain(l.Quantity),
+            UnitId = l.UnitId, UnitPrice = OrderForm.Plain(l.UnitPrice), NeedBy = l.NeedBy, PromisedDate = l.PromisedDate,
         })],
     };
-
-    /// <summary>Without the zeros that the column's precision adds: 3000 and not 3000.0000 in a field.</summary>
-    public static decimal Plain(decimal figure) => figure / 1.0000000000000000000000000000m;
 
     public static async Task<OrderDocument> DocumentAsync(SourcingDb db, Guid id, CancellationToken ct)
     {

@@ -30,13 +30,14 @@ public sealed class OrderService(Database database, CurrentUser user)
 
     /// <summary>
     /// Saves a new order or a changed draft, once per form. Refuses a supplier that is blocked or inactive, and quantities that the
-    /// supplier does not sell unless the form says that it agreed.
+    /// supplier does not sell unless the form says that it agreed. Rows in which nothing was typed are dropped from the form.
     /// </summary>
     /// <returns>The order's key.</returns>
     public Task<Guid> SaveAsync(OrderForm form, CancellationToken ct)
     {
         user.Demand(Permission.OrdersWrite);
         FormShape.Demand(form);
+        form.Lines.RemoveAll(l => l.IsBlank());
         return database.WriteOnceAsync(
             form.FormKey,
             async (db, token) =>
@@ -132,13 +133,13 @@ public sealed class OrderService(Database database, CurrentUser user)
                 errors.Add(new($"Lines[{i}].UnitId", $"Line {i + 1}: the unit was deleted. Choose another."));
             }
 
-            if (!form.QuantitiesAgreed && offer?.QuantityFault(line.Quantity, line.UnitId.Value) is { } fault)
+            if (!form.QuantitiesAgreed && offer?.QuantityFault(line.Quantity!.Value, line.UnitId.Value) is { } fault)
             {
                 errors.Add(new($"Lines[{i}].Quantity", $"Line {i + 1}: {fault}"));
             }
 
             lines.Add(new(
-                line.Id, line.PartId, offer?.PartNumber ?? line.PartNumber, line.SupplierPartNumber, line.Description, line.Quantity, line.UnitId.Value, unit ?? "", line.UnitPrice,
+                line.Id, line.PartId, offer?.PartNumber ?? line.PartNumber, line.SupplierPartNumber, line.Description, line.Quantity!.Value, line.UnitId.Value, unit ?? "", line.UnitPrice!.Value,
                 line.NeedBy, line.PromisedDate));
         }
 

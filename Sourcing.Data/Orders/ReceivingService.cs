@@ -20,8 +20,8 @@ public sealed class ReceivingService(Database database, CurrentUser user)
                     Id = order.Id, Version = order.Version, ReceivedOn = Days.Today(await db.NowAsync(token), user.Identity.TimeZone),
                     Lines = [.. order.Lines.Where(l => l.OpenQuantity > 0).OrderBy(l => l.LineNo).Select(l => new ReceiveLineForm
                     {
-                        LineId = l.Id, LineNo = l.LineNo, Description = l.Description, Unit = l.Unit, Open = OrderReading.Plain(l.OpenQuantity),
-                        Quantity = OrderReading.Plain(l.OpenQuantity),
+                        LineId = l.Id, LineNo = l.LineNo, Description = l.Description, Unit = l.Unit, Open = OrderForm.Plain(l.OpenQuantity),
+                        Quantity = OrderForm.Plain(l.OpenQuantity),
                     })],
                 };
             },

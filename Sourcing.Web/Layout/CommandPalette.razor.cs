@@ -35,9 +35,9 @@ public sealed partial class CommandPalette : IDisposable
 
     private void Close() => _open = false;
 
-    private async Task TypedAsync(ChangeEventArgs e)
+    private async Task TypedAsync(string? text)
     {
-        _text = e.Value?.ToString() ?? "";
+        _text = text ?? "";
         await _typing.CancelAsync();
         _typing.Dispose();
         _typing = new();

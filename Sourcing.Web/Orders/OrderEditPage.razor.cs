@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Radzen;
 using Sourcing.Data.Common;
 using Sourcing.Data.Orders;
 using Sourcing.Web.Layout;
@@ -10,13 +9,10 @@ namespace Sourcing.Web.Orders;
 /// <summary>Writes a new order, or changes a draft.</summary>
 public sealed partial class OrderEditPage
 {
-    // The usual ones first; any other code of the order itself is added to them.
-    private static readonly string[] Usual = ["EUR", "USD", "GBP", "CHF", "CNY", "JPY", "INR", "TRY", "PLN", "CZK", "SEK", "DKK", "NOK"];
-
     private OrderForm? _form;
     private bool _missing;
     private string? _refusal;
-    private IReadOnlyList<SupplierChoice> _suppliers = [];
+    private SupplierChoice? _supplier;
     private IReadOnlyList<UnitChoice> _units = [];
     private Dictionary<Guid, PartOffer> _offers = [];
 
@@ -43,22 +39,16 @@ public sealed partial class OrderEditPage
     [Inject]
     private Formats Format { get; set; } = null!;
 
-    private IReadOnlyList<Crumb> Trail => [new("Orders", Links.Orders), .. Id is { } id ? new Crumb[] { new("Order", Links.Order(id)) } : []];
-
-    private IEnumerable<string> Currencies => Usual.Append(_form!.Currency).Where(c => c.Length == 3).Distinct();
+    private IReadOnlyList<Crumb> Trail => [new("Orders", Links.Orders), .. Id is { } id ? new Crumb[] { new(_form?.Number ?? "Order", Links.Order(id)) } : []];
 
     private decimal Total
     {
         get
         {
-            var net = _form!.Lines.Sum(l => Order.Cents(l.Quantity * l.UnitPrice)) + _form.Freight;
+            var net = _form!.Lines.Sum(l => l.Amount()) + _form.Freight;
             return net + Order.Cents(net * _form.TaxRate / 100);
         }
     }
-
-    private string? SupplierHint => _suppliers.FirstOrDefault(s => s.Id == _form!.SupplierId) is { MayOrder: false } barred
-        ? $"{barred.Name} cannot be ordered from: {barred.BlockReason ?? "it is not active."}"
-        : null;
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
@@ -72,8 +62,7 @@ public sealed partial class OrderEditPage
         {
             _units = await Orders.UnitsAsync(CancellationToken.None);
             _form = await Orders.FormAsync(Id, Supplier, CancellationToken.None);
-            _suppliers = _form.SupplierId is { } chosen ? [await Orders.SupplierAsync(chosen, CancellationToken.None)] : [];
-            await LoadOffersAsync();
+            await RestoredAsync();
         }
         catch (MissingException)
         {
@@ -85,27 +74,20 @@ public sealed partial class OrderEditPage
         }
     }
 
-    private async Task LoadSuppliersAsync(LoadDataArgs args)
+    // The supplier's own currency and terms are what is usually agreed with it.
+    private async Task SupplierChosenAsync()
     {
-        var found = await Orders.SuppliersAsync(args.Filter ?? "", CancellationToken.None);
-        var chosen = _suppliers.FirstOrDefault(s => s.Id == _form!.SupplierId);
-        _suppliers = chosen is null || found.Any(s => s.Id == chosen.Id) ? found : [chosen, .. found];
-    }
-
-    private async Task ChooseSupplierAsync(Guid? id)
-    {
-        _form!.SupplierId = id;
-        if (_suppliers.FirstOrDefault(s => s.Id == id) is { } supplier)
+        await RestoredAsync();
+        if (_supplier is not null)
         {
-            (_form.Currency, _form.PaymentTerms, _form.Incoterm) = (supplier.Currency, supplier.PaymentTerms, supplier.Incoterm);
+            (_form!.Currency, _form.PaymentTerms, _form.Incoterm) = (_supplier.Currency, _supplier.PaymentTerms, _supplier.Incoterm);
+            await LoadOffersAsync();
         }
-
-        await LoadOffersAsync();
     }
 
-    private async Task ChooseCurrencyAsync(string currency)
+    private async Task RestoredAsync()
     {
-        _form!.Currency = currency;
+        _supplier = _form!.SupplierId is { } chosen ? await Orders.SupplierAsync(chosen, CancellationToken.None) : null;
         await LoadOffersAsync();
     }
 
@@ -115,12 +97,8 @@ public sealed partial class OrderEditPage
         if (line.PartId is { } id && _offers.TryGetValue(id, out var offer))
         {
             (line.PartNumber, line.SupplierPartNumber, line.UnitId) = (offer.PartNumber, offer.SupplierPartNumber, offer.UnitId);
-            if (line.Quantity == 0)
-            {
-                line.Quantity = offer.Minimum ?? 0;
-            }
-
-            line.UnitPrice = offer.PriceAt(line.Quantity, offer.UnitId) ?? line.UnitPrice;
+            line.Quantity ??= offer.Minimum is { } least ? OrderForm.Plain(least) : null;
+            line.UnitPrice = offer.PriceAt(line.Quantity ?? 0, offer.UnitId) is { } price ? OrderForm.Plain(price) : line.UnitPrice;
         }
     }
 
@@ -136,13 +114,7 @@ public sealed partial class OrderEditPage
 
     private async Task SaveAsync()
     {
-        // Rows in which nothing was typed do not count.
-        if (_form!.Lines.Count > 1)
-        {
-            _form.Lines.RemoveAll(l => l.IsBlank());
-        }
-
-        var id = await Service.SaveAsync(_form, CancellationToken.None);
+        var id = await Service.SaveAsync(_form!, CancellationToken.None);
         Toasts.Done(Id is null ? "Draft saved" : "Order saved");
         Navigation.NavigateTo(Links.Order(id));
     }

@@ -131,7 +131,7 @@ public sealed partial class QuoteEditor : IDisposable
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender && await Js.InvokeAsync<string?>("sourcing.loadDraft", KeepKey) is { Length: > 0 } json && json != _opened && Read(json) is { } kept)
+        if (firstRender && await Js.LoadDraftAsync(KeepKey) is { Length: > 0 } json && json != _opened && Read(json) is { } kept)
         {
             _kept = kept;
             StateHasChanged();
@@ -325,7 +325,7 @@ public sealed partial class QuoteEditor : IDisposable
             if (mine == _keeping && _kept is null && !_leaving)
             {
                 var now = Snapshot();
-                await Js.InvokeVoidAsync("sourcing.saveDraft", _gone.Token, KeepKey, now == _opened ? null : now);
+                await Js.KeepDraftAsync(KeepKey, now == _opened ? null : now, _gone.Token);
             }
         }
         catch (Exception gone) when (gone is OperationCanceledException or ObjectDisposedException or JSDisconnectedException)
@@ -344,7 +344,7 @@ public sealed partial class QuoteEditor : IDisposable
     {
         _kept = null;
         _keeping++;
-        await Js.InvokeVoidAsync("sourcing.saveDraft", KeepKey, null);
+        await Js.KeepDraftAsync(KeepKey, null, CancellationToken.None);
     }
 
     private string Snapshot() => JsonSerializer.Serialize<QuoteContent>(Form);

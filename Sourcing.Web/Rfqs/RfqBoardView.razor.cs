@@ -26,6 +26,8 @@ public sealed partial class RfqBoardView : IDisposable
     private LiveEvent? _last;
     private DateTimeOffset _lastAt;
     private string? _refusal;
+    private string _text = "";
+    private string _asked = "";
     private CancellationTokenSource _typing = new();
 
     /// <summary>What is shown.</summary>
@@ -93,6 +95,12 @@ public sealed partial class RfqBoardView : IDisposable
         if (_read != Filter)
         {
             _read = Filter;
+            // The field follows the address, except where the address follows what is being typed.
+            if (Filter.Text != _asked)
+            {
+                (_asked, _text) = (Filter.Text, Filter.Text);
+            }
+
             await LoadAsync();
         }
     }
@@ -149,8 +157,9 @@ public sealed partial class RfqBoardView : IDisposable
         }
     }
 
-    private async Task TypedAsync(ChangeEventArgs e)
+    private async Task TypedAsync(string? text)
     {
+        _text = text ?? "";
         await _typing.CancelAsync();
         _typing.Dispose();
         _typing = new();
@@ -158,7 +167,8 @@ public sealed partial class RfqBoardView : IDisposable
         try
         {
             await Task.Delay(TypingPause, ct);
-            await SetAsync(Filter with { Text = e.Value?.ToString() ?? "" });
+            _asked = _text.Trim();
+            await SetAsync(Filter with { Text = _asked });
         }
         catch (OperationCanceledException)
         {

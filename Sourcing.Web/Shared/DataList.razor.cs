@@ -24,6 +24,8 @@ public sealed partial class DataList<TRow>
     private readonly HashSet<Guid> _selected = [];
     private ListAddress _address = new();
     private string _loaded = "";
+    private string _search = "";
+    private string _asked = "";
     private Page<TRow>? _page;
     private string? _refusal;
     private bool _slow;
@@ -158,6 +160,12 @@ public sealed partial class DataList<TRow>
     private async Task LoadAsync()
     {
         _address = ListAddress.Of(Navigation.Uri);
+        // The field follows the address, except where the address follows what is being typed.
+        if (_address.Request.Search != _asked)
+        {
+            (_asked, _search) = (_address.Request.Search, _address.Request.Search);
+        }
+
         Shown = [.. _address.Columns.Count == 0
             ? Source.Shape.Fields.Where(f => !f.Hidden)
             : Source.Shape.Fields.Where(f => _address.Columns.Contains(f.Key))];
@@ -223,16 +231,17 @@ public sealed partial class DataList<TRow>
         return Task.CompletedTask;
     }
 
-    private async Task SearchTypedAsync(ChangeEventArgs e)
+    private async Task SearchTypedAsync(string? text)
     {
-        var text = e.Value?.ToString() ?? "";
+        _search = text ?? "";
         await _typing.CancelAsync();
         _typing.Dispose();
         _typing = new();
         try
         {
             await Task.Delay(TypingPause, _typing.Token);
-            Navigation.NavigateTo(_address.Asking(_address.Request with { Search = text.Trim() }).On(Navigation), replace: _address.Request.Search.Length > 0);
+            _asked = _search.Trim();
+            Navigation.NavigateTo(_address.Asking(_address.Request with { Search = _asked }).On(Navigation), replace: _address.Request.Search.Length > 0);
         }
         catch (OperationCanceledException)
         {

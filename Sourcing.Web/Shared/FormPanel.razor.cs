@@ -14,6 +14,11 @@ namespace Sourcing.Web.Shared;
 /// </summary>
 public sealed partial class FormPanel<TForm>
 {
+    private const int LongForm = 16_000;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(700);
+
+    private int _keeping;
     private EditContext _context = null!;
     private ValidationMessageStore _refused = null!;
     private ValidationMessageStore _checked = null!;
@@ -60,6 +65,10 @@ public sealed partial class FormPanel<TForm>
     [Parameter]
     public RenderFragment? Note { get; set; }
 
+    /// <summary>A draft was brought back: what the page derives from the form is to be read again.</summary>
+    [Parameter]
+    public EventCallback Restored { get; set; }
+
     [Parameter]
     public string? Class { get; set; }
 
@@ -80,7 +89,11 @@ public sealed partial class FormPanel<TForm>
     public void MarkSaved() => _opened = Snapshot();
 
     /// <inheritdoc/>
-    public void Dispose() => _context.OnFieldChanged -= OnFieldChanged;
+    public void Dispose()
+    {
+        _context.OnFieldChanged -= OnFieldChanged;
+        _keeping++;
+    }
 
     /// <inheritdoc/>
     protected override void OnParametersSet()
@@ -108,7 +121,7 @@ public sealed partial class FormPanel<TForm>
     {
         if (firstRender)
         {
-            if (await Js.InvokeAsync<string?>("sourcing.loadDraft", DraftKey) is { Length: > 0 } json && Read(json) is { } draft && json != _opened)
+            if (await Js.LoadDraftAsync(DraftKey) is { Length: > 0 } json && Read(json) is { } draft && json != _opened)
             {
                 _draft = draft;
                 StateHasChanged();
@@ -122,7 +135,22 @@ public sealed partial class FormPanel<TForm>
         if (now != _kept && !_saving && _draft is null)
         {
             _kept = now;
-            await Js.InvokeVoidAsync("sourcing.saveDraft", DraftKey, now == _opened ? null : now);
+            await KeepDraftAsync(now == _opened ? null : now);
+        }
+    }
+
+    // A long form goes to the device at the first pause, and not whole at each change.
+    private async Task KeepDraftAsync(string? json)
+    {
+        var mine = ++_keeping;
+        if (json?.Length > LongForm)
+        {
+            await Task.Delay(Pause);
+        }
+
+        if (mine == _keeping)
+        {
+            await Js.KeepDraftAsync(DraftKey, json, CancellationToken.None);
         }
     }
 
@@ -160,7 +188,7 @@ public sealed partial class FormPanel<TForm>
             await Save.InvokeAsync();
             (_opened, _conflict) = (Snapshot(), null);
             _kept = _opened;
-            await Js.InvokeVoidAsync("sourcing.saveDraft", DraftKey, null);
+            await KeepDraftAsync(null);
         }
         catch (ConflictException conflict) when (Reload is not null)
         {
@@ -210,7 +238,7 @@ public sealed partial class FormPanel<TForm>
 
         if (await Dialogs.ConfirmAsync("Leave without saving", "What you typed here is not saved yet.", "Leave without saving", danger: true))
         {
-            await Js.InvokeVoidAsync("sourcing.saveDraft", DraftKey, null);
+            await KeepDraftAsync(null);
         }
         else
         {
@@ -222,12 +250,12 @@ public sealed partial class FormPanel<TForm>
     {
         if (!Dirty || await Dialogs.ConfirmAsync("Close without saving", "What you typed here is not saved yet.", "Close without saving", danger: true))
         {
-            await Js.InvokeVoidAsync("sourcing.saveDraft", DraftKey, null);
+            await KeepDraftAsync(null);
             await Cancel.InvokeAsync();
         }
     }
 
-    private void RestoreDraft()
+    private async Task RestoreDraftAsync()
     {
         foreach (var property in typeof(TForm).GetProperties().Where(p => p is { CanRead: true, CanWrite: true } && p.GetIndexParameters().Length == 0))
         {
@@ -235,12 +263,13 @@ public sealed partial class FormPanel<TForm>
         }
 
         _draft = null;
+        await Restored.InvokeAsync();
     }
 
     private async Task ForgetDraftAsync()
     {
         _draft = null;
-        await Js.InvokeVoidAsync("sourcing.saveDraft", DraftKey, null);
+        await KeepDraftAsync(null);
     }
 
     private string Snapshot() => JsonSerializer.Serialize(Form);

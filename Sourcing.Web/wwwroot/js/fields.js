@@ -39,8 +39,9 @@ new MutationObserver(() => {
 }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
 look();
 
-// In an open list of choices Enter and Esc mean the list, not the form around it.
+// In a field with a list of choices Enter takes one and never sends the form around it, even before the list has come.
 document.addEventListener("keydown", event => {
-  if (!event.target.matches?.("[data-typeahead][aria-expanded=true]")) return;
-  if (["Enter", "ArrowDown", "ArrowUp"].includes(event.key)) event.preventDefault();
+  if (!event.target.matches?.("[data-typeahead]")) return;
+  const opened = event.target.getAttribute("aria-expanded") === "true";
+  if (event.key === "Enter" || (opened && ["ArrowDown", "ArrowUp"].includes(event.key))) event.preventDefault();
 }, true);

@@ -24,7 +24,10 @@ function saveDraft(key, json) {
   }
 }
 
-window.sourcing = { toggleScheme, saveDraft, loadDraft: key => sessionStorage.getItem(key) };
+// A draft of a long form is larger than one message to the server may be: its size goes first, then it streams.
+const draftOf = key => new TextEncoder().encode(sessionStorage.getItem(key) ?? "");
+
+window.sourcing = { toggleScheme, saveDraft, draftSize: key => draftOf(key).length, loadDraft: draftOf };
 
 document.addEventListener("click", async event => {
   const target = event.target instanceof Element ? event.target : null;
