@@ -53,6 +53,12 @@ public sealed class DemoCompany(IServiceProvider services, SystemSession session
 
         db.AddRange(story.Units.Values);
         AddRates(db, story);
+        db.CompanySettings.Single(c => c.Id == CompanySettings.TheOne).Change(new()
+        {
+            Name = "Nordtuch Spinning and Weaving GmbH", LogoText = "Nordtuch", Address = "12 Weavers Lane\n20457 Hamburg\nGermany", Email = "purchasing@nordtuch.example.test",
+            Phone = "+00 555 0100", TaxId = "DE 000 000 000",
+            OrderTerms = "Our conditions of purchase apply. Goods are taken in from Monday to Friday, 7:00 to 15:00, with a delivery note that names this order and its lines.",
+        });
         AddSuppliers(db, story);
         foreach (var kind in DemoCatalog.Kinds)
         {

@@ -31,11 +31,11 @@ internal static class DemoTrade
     public static void AddOrders(SourcingDb db, DemoStory story)
     {
         var made = db.ChangeTracker.Entries<Order>().Count();
-        for (var i = 0; made + i < 200; i++)
+        for (var i = 0; made + i < 200 - DemoOpenOrders.Count; i++)
         {
             var kind = DemoCatalog.Kinds[i % DemoCatalog.Kinds.Length];
             var supplier = story.SellersOf(kind.Code).First(s => s.BlockedFor != SupplierBlock.Order);
-            var at = story.Now.AddDays(-540 + (i * 533.0 / (200 - made))).AddHours(i % 9);
+            var at = story.Now.AddDays(-540 + (i * 530.0 / (200 - DemoOpenOrders.Count - made))).AddHours(i % 9);
             var buyer = story.Buyer(i);
             var order = Order.Draft(story.Number("PO", at), supplier.Id, supplier.Currency, buyer.Id, buyer.Id);
             var parts = story.Parts.Where(p => p.Kind == kind && p.Sellers.Contains(supplier)).OrderBy(_ => story.Random.Next()).Take(1 + (i % 4)).ToList();
@@ -51,6 +51,8 @@ internal static class DemoTrade
             db.Add(order);
             Live(story, order, supplier, buyer, at, i);
         }
+
+        DemoOpenOrders.Add(db, story);
     }
 
     private static void AddRfq(SourcingDb db, DemoStory story, RfqStatus end, int i)
@@ -327,11 +329,11 @@ internal static class DemoTrade
         }
     }
 
-    private static OrderLineDraft Line(DemoStory story, DemoPart part, Supplier supplier, DateOnly day, int lead, double months) => new(
+    internal static OrderLineDraft Line(DemoStory story, DemoPart part, Supplier supplier, DateOnly day, int lead, double months) => new(
         null, part.Part.Id, part.Part.Number, "", part.Part.Name, decimal.Round(part.Kind.Quantity * (decimal)(0.3 + story.Random.NextDouble())), story.Units[part.Kind.Unit].Id, part.Kind.Unit,
         story.PriceOf(part, supplier, months), day.AddDays(lead + 7), day.AddDays(lead + (story.Random.Next(6) == 0 ? 12 : 0)));
 
-    private static OrderTerms Terms(Supplier supplier, decimal freight) => new(supplier.PaymentTerms, supplier.Incoterm, Place, freight);
+    internal static OrderTerms Terms(Supplier supplier, decimal freight) => new(supplier.PaymentTerms, supplier.Incoterm, Place, freight);
 
     internal static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime);
 }

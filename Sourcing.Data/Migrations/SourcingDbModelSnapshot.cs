@@ -2527,6 +2527,12 @@ namespace Sourcing.Data.Migrations
                         .HasColumnType("numeric(5,4)")
                         .HasColumnName("received_share");
 
+                    b.Property<string>("ReopenReason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reopen_reason");
+
                     b.Property<Guid?>("RfqId")
                         .HasColumnType("uuid")
                         .HasColumnName("rfq_id");
@@ -2955,6 +2961,20 @@ namespace Sourcing.Data.Migrations
                         .HasColumnName("created_at")
                         .HasDefaultValueSql("now()");
 
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<Guid?>("DeletedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deleted_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
                     b.Property<string>("Method")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -2990,6 +3010,8 @@ namespace Sourcing.Data.Migrations
                     b.ToTable("order_payments", t =>
                         {
                             t.HasCheckConstraint("ck_order_payments_amount", "amount > 0");
+
+                            t.HasCheckConstraint("ck_order_payments_kind", "kind in ('payment', 'refund')");
                         });
                 });
 
@@ -4882,6 +4904,12 @@ namespace Sourcing.Data.Migrations
 
             modelBuilder.Entity("Sourcing.Data.Orders.Order", b =>
                 {
+                    b.HasOne("Sourcing.Data.Rfqs.Quote", null)
+                        .WithMany()
+                        .HasForeignKey("QuoteId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_orders_quotes_quote_id");
+
                     b.HasOne("Sourcing.Data.Rfqs.Rfq", null)
                         .WithMany()
                         .HasForeignKey("RfqId")

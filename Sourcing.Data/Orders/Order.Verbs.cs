@@ -1,4 +1,6 @@
+using System.Globalization;
 using Sourcing.Data.Common;
+using Sourcing.Data.Operations;
 
 namespace Sourcing.Data.Orders;
 
@@ -19,7 +21,8 @@ public sealed partial class Order
 
     /// <summary>Draft to Approved. The total must be within the limit of whoever approves; whoever asked for approval cannot give it.</summary>
     /// <param name="totalInBase">The order's total in the base currency, in which limits are.</param>
-    public void Approve(Approver approver, decimal totalInBase, DateTimeOffset now)
+    /// <param name="rateDay">The day of the rate that it was converted by; null within the base currency.</param>
+    public void Approve(Approver approver, decimal totalInBase, DateTimeOffset now, DateOnly? rateDay = null)
     {
         Demand("be approved", OrderStatus.Draft);
         DemandLines();
@@ -31,7 +34,7 @@ public sealed partial class Order
         if (!IsWithin(approver.Limit, totalInBase))
         {
             throw new RefusedException(
-                $"The order comes to EUR {totalInBase:#,0.00} and your approval limit is EUR {approver.Limit:#,0.00}. Ask somebody with a higher limit to approve it.");
+                $"The order comes to {TotalText(totalInBase, rateDay)} and your approval limit is {CurrencyConversion.Base} {approver.Limit:#,0.00}. Ask somebody with a higher limit to approve it.");
         }
 
         (Status, Internal.ApprovedBy, Internal.ApprovedAt, Internal.DeclineReason) = (OrderStatus.Approved, approver.Id, now, "");
@@ -39,6 +42,11 @@ public sealed partial class Order
 
     /// <summary>Whether somebody with this limit may approve alone.</summary>
     public static bool IsWithin(decimal? limit, decimal totalInBase) => limit is null || totalInBase <= limit;
+
+    /// <summary>The total in the currency of approval limits, and where that is another, the order's own with the day of the rate.</summary>
+    public string TotalText(decimal totalInBase, DateOnly? rateDay) => Currency == CurrencyConversion.Base
+        ? string.Create(CultureInfo.InvariantCulture, $"{Currency} {totalInBase:#,0.00}")
+        : string.Create(CultureInfo.InvariantCulture, $"{CurrencyConversion.Base} {totalInBase:#,0.00} ({Currency} {Total:#,0.00}{(rateDay is { } day ? $" at the rate of {Days.Text(day)}" : "")})");
 
     /// <summary>Sends a draft that waits for approval back to its buyer.</summary>
     public void DeclineApproval(Guid by, string reason)
@@ -59,7 +67,7 @@ public sealed partial class Order
     }
 
     /// <summary>Approved back to Draft, to be changed and approved again.</summary>
-    public void Reopen()
+    public void BackToDraft()
     {
         Demand("go back to draft", OrderStatus.Approved);
         (Status, Internal.ApprovedBy, Internal.ApprovedAt) = (OrderStatus.Draft, null, null);
@@ -188,7 +196,22 @@ public sealed partial class Order
             CloseReason = reason.Trim();
         }
 
-        (Status, ClosedAt) = (OrderStatus.Closed, now);
+        (Status, ClosedAt, ReopenReason) = (OrderStatus.Closed, now, "");
+        Settle();
+    }
+
+    /// <summary>
+    /// Closed back to what its receipts say, PartiallyReceived or Received: the rest comes after all, or goods go back. Closing is
+    /// our own bookkeeping and nothing that cannot be undone follows from it. A cancelled order stays cancelled: the supplier
+    /// was told so, and may have sold the goods; write a new one.
+    /// </summary>
+    public void Reopen(string reason)
+    {
+        Demand("be reopened", OrderStatus.Closed);
+        DemandReason(reason, "Say why the order is reopened.");
+        (Status, ClosedAt, CloseReason, ReopenReason) = (OrderStatus.Received, null, "", reason.Trim());
+        Derive();
+        Settle();
     }
 
     /// <summary>Calls the order off, with a reason that the supplier reads. Refused once goods were accepted: close it instead.</summary>
@@ -208,24 +231,6 @@ public sealed partial class Order
     public void DemandDeletable() => Demand("be deleted", OrderStatus.Draft);
 
     internal void Restore() => (DeletedAt, DeletedBy) = (null, null);
-
-    /// <summary>Records a payment in the order's currency. Refuses more than is still owed.</summary>
-    public OrderPayment Pay(decimal amount, DateOnly paidOn, string method, string reference)
-    {
-        Demand("be paid", [.. OrderStates.Open, OrderStatus.Received, OrderStatus.Closed]);
-        var owed = Total - _payments.Sum(p => p.Amount);
-        if (amount <= 0 || Cents(amount) > owed)
-        {
-            throw new RefusedException("Amount", owed == 0
-                ? "The order is paid in full."
-                : $"Enter an amount above 0 and at most {Currency} {owed:#,0.00}, which is still owed.");
-        }
-
-        var payment = new OrderPayment(Id, Cents(amount), paidOn, method, reference);
-        _payments.Add(payment);
-        PaymentStatus = Cents(amount) == owed ? PaymentStatus.Paid : PaymentStatus.PartiallyPaid;
-        return payment;
-    }
 
     /// <summary>The one place where totals, dates, the share received and the state after issue follow from lines and receipts.</summary>
     private void Derive()

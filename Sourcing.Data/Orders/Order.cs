@@ -126,6 +126,9 @@ public sealed partial class Order : ISoftDeleted
     /// <summary>Why it was closed before everything had come; empty otherwise.</summary>
     public string CloseReason { get; private set; } = "";
 
+    /// <summary>Why it was reopened after it was closed; empty otherwise, and again once it is closed.</summary>
+    public string ReopenReason { get; private set; } = "";
+
     public DateTimeOffset? CancelledAt { get; private set; }
 
     public string CancelReason { get; private set; } = "";

@@ -12,7 +12,7 @@ public sealed class OrderFlowService(Database database, CurrentUser user)
     {
         var total = await InBaseAsync(db, order, now, token);
         order.RequestApproval(user.Id, now);
-        await db.TellApproversAsync(order, user.Identity.Name, total, token);
+        await db.TellApproversAsync(order, user.Identity.Name, total.Amount, total.Day, token);
     }, ct);
 
     /// <summary>
@@ -61,7 +61,7 @@ public sealed class OrderFlowService(Database database, CurrentUser user)
     }, ct);
 
     /// <summary>An approved order back to draft, to be changed.</summary>
-    public Task ReopenAsync(OrderAct act, CancellationToken ct) => ActAsync(Permission.OrdersWrite, act, (_, order, _, _) => { order.Reopen(); return Task.CompletedTask; }, ct);
+    public Task BackToDraftAsync(OrderAct act, CancellationToken ct) => ActAsync(Permission.OrdersWrite, act, (_, order, _, _) => { order.BackToDraft(); return Task.CompletedTask; }, ct);
 
     /// <summary>
     /// Issues an approved order: keeps the printed document with it, mails it to the supplier, and from here on shows it in the
@@ -154,6 +154,18 @@ public sealed class OrderFlowService(Database database, CurrentUser user)
         }
     }, ct);
 
+    /// <summary>Reopens a closed order with a reason; a supplier that was told to send nothing more is told that the rest is expected again.</summary>
+    public Task ReopenAsync(ReasonForm form, CancellationToken ct) => ReasonAsync(Permission.OrdersWrite, form, async (db, order, now, token) =>
+    {
+        var wasShort = order.CloseReason.Length > 0;
+        order.Reopen(form.Reason);
+        if (wasShort)
+        {
+            var text = $"{order.Number} is open again, and what has not come is expected: {order.ReopenReason}";
+            await db.TellSupplierAsync(order, $"{order.Number} is open again", text, text, token);
+        }
+    }, ct);
+
     /// <summary>Cancels with a reason; a supplier that has the order is told.</summary>
     public Task CancelAsync(ReasonForm form, CancellationToken ct) => ReasonAsync(Permission.OrdersWrite, form, async (db, order, now, token) =>
     {
@@ -165,33 +177,21 @@ public sealed class OrderFlowService(Database database, CurrentUser user)
         }
     }, ct);
 
-    /// <summary>Records a payment.</summary>
-    public Task<Guid> PayAsync(PaymentForm form, CancellationToken ct)
-    {
-        user.Demand(Permission.OrdersWrite);
-        FormShape.Demand(form);
-        return database.WriteOnceAsync(
-            form.FormKey,
-            async (db, token) =>
-            {
-                var order = await db.OrderAsync(form.Id, null, token);
-                var payment = order.Pay(form.Amount, form.PaidOn!.Value, form.Method, form.Reference);
-                await db.SaveChangesAsync(token);
-                await db.AnnounceAsync("orders", order.Id, token);
-                return payment.Id;
-            },
-            ct);
-    }
-
     private async Task ApproveAsync(SourcingDb db, Order order, DateTimeOffset now, CancellationToken ct)
     {
         var person = await db.People.SingleAsync(p => p.Id == user.Id, ct);
-        order.Approve(new(person.Id, person.FullName, person.ApprovalLimit), await InBaseAsync(db, order, now, ct), now);
+        var total = await InBaseAsync(db, order, now, ct);
+        order.Approve(new(person.Id, person.FullName, person.ApprovalLimit), total.Amount, now, total.Day);
         await db.NotifyAsync([order.BuyerId], $"{person.FullName} approved {order.Number}.", $"/orders/{order.Id}", "approval", ct);
     }
 
-    private static async Task<decimal> InBaseAsync(SourcingDb db, Order order, DateTimeOffset now, CancellationToken ct) =>
-        (await CurrencyConversion.LoadAsync(db, [order.Currency], ct)).Convert(order.Total, order.Currency, CurrencyConversion.Base, DateOnly.FromDateTime(now.UtcDateTime)).Amount;
+    /// <summary>What the order comes to in the currency of limits, by today's rate; the day is null within that currency.</summary>
+    private static async Task<(decimal Amount, DateOnly? Day)> InBaseAsync(SourcingDb db, Order order, DateTimeOffset now, CancellationToken ct)
+    {
+        var rates = await CurrencyConversion.LoadAsync(db, [order.Currency], ct);
+        var total = rates.Convert(order.Total, order.Currency, CurrencyConversion.Base, DateOnly.FromDateTime(now.UtcDateTime));
+        return (total.Amount, order.Currency == CurrencyConversion.Base ? null : total.Day);
+    }
 
     private Task ActAsync(Permission permission, OrderAct act, Func<SourcingDb, Order, DateTimeOffset, CancellationToken, Task> move, CancellationToken ct)
     {

@@ -141,7 +141,7 @@ public sealed class OrderLineForm
 /// <summary>An act on one order that needs nothing but the version that was looked at.</summary>
 public record OrderAct(Guid Id, uint Version);
 
-/// <summary>An act that needs a reason: to cancel, to close short, to decline an approval.</summary>
+/// <summary>An act that needs a reason: to cancel, to close short, to reopen, to decline an approval.</summary>
 public sealed class ReasonForm : IForm
 {
     public Guid FormKey { get; init; } = Guid.CreateVersion7();
@@ -297,12 +297,14 @@ public sealed class DateProposalForm : IForm
     public string Reason { get; set; } = "";
 }
 
-/// <summary>Money that went to the supplier.</summary>
+/// <summary>Money that went to the supplier or came back.</summary>
 public sealed class PaymentForm : IForm
 {
     public Guid FormKey { get; init; } = Guid.CreateVersion7();
 
     public Guid Id { get; init; }
+
+    public PaymentKind Kind { get; init; }
 
     [Range(typeof(decimal), "0.01", "1000000000000", ErrorMessage = "Enter an amount above 0.")]
     public decimal Amount { get; set; }

@@ -24,6 +24,13 @@ public enum PaymentStatus
     Refunded,
 }
 
+/// <summary>Which way money went.</summary>
+public enum PaymentKind
+{
+    Payment,
+    Refund,
+}
+
 /// <summary>Where an order came from.</summary>
 public enum OrderSource
 {

@@ -16,12 +16,12 @@ internal static class OrderMessages
         db.NotifyAsync([order.BuyerId], sentence, Page(order), icon, ct);
 
     /// <summary>Somebody asks for approval: everybody who may give it within their limit hears of it.</summary>
-    public static async Task TellApproversAsync(this SourcingDb db, Order order, string buyer, decimal totalInBase, CancellationToken ct)
+    public static async Task TellApproversAsync(this SourcingDb db, Order order, string buyer, decimal totalInBase, DateOnly? rateDay, CancellationToken ct)
     {
         var people = await db.People.Where(p => p.IsActive && p.Id != order.Internal.ApprovalRequestedBy).ToListAsync(ct);
         var able = people.Where(p => Order.IsWithin(p.ApprovalLimit, totalInBase)
             && Permissions.Allow(p.Roles.Split(',').Where(r => Enum.TryParse<Role>(r, out _)).Select(Enum.Parse<Role>), Permission.OrdersApprove));
-        await db.NotifyAsync(able.Select(p => p.Id), $"{buyer} asks for your approval of {order.Number}, EUR {totalInBase:#,0.00}.", Page(order), "approval", ct);
+        await db.NotifyAsync(able.Select(p => p.Id), $"{buyer} asks for your approval of {order.Number}, {order.TotalText(totalInBase, rateDay)}.", Page(order), "approval", ct);
     }
 
     /// <summary>Mails the order itself, and puts it under the bell of the supplier's portal users.</summary>

@@ -147,10 +147,10 @@ public sealed class OrderQueries(Database database, CurrentUser user)
         var kept = order.Internal;
         var limit = await db.People.Where(p => p.Id == user.Id).Select(p => p.ApprovalLimit).SingleOrDefaultAsync(ct);
         var today = DateOnly.FromDateTime((await db.NowAsync(ct)).UtcDateTime);
-        var total = (await CurrencyConversion.LoadAsync(db, [order.Currency], ct)).TryConvert(order.Total, order.Currency, CurrencyConversion.Base, today)?.Amount;
+        var total = (await CurrencyConversion.LoadAsync(db, [order.Currency], ct)).TryConvert(order.Total, order.Currency, CurrencyConversion.Base, today);
         return new(
             kept.Note, kept.ApprovalRequestedBy, Name(kept.ApprovalRequestedBy), kept.ApprovalRequestedAt, Name(kept.ApprovedBy), kept.ApprovedAt, kept.DeclineReason,
-            total is not null && Order.IsWithin(limit, total.Value), limit, total);
+            total is not null && Order.IsWithin(limit, total.Amount), limit, total?.Amount, order.Currency == CurrencyConversion.Base ? null : total?.Day);
 
         string Name(Guid? person) => person is { } id ? people.GetValueOrDefault(id, "") : "";
     }

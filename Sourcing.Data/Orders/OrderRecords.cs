@@ -85,23 +85,25 @@ public sealed class Shipment
     public Guid? ImportRunId { get; internal set; }
 }
 
-/// <summary>Money that went to the supplier for an order, in the order's currency.</summary>
-public sealed class OrderPayment
+/// <summary>Money that went to the supplier for an order or came back, in the order's currency. Taken back by soft deletion when it was recorded by mistake.</summary>
+public sealed class OrderPayment : ISoftDeleted
 {
     private OrderPayment()
     {
     }
 
-    internal OrderPayment(Guid orderId, decimal amount, DateOnly paidOn, string method, string reference)
+    internal OrderPayment(Guid orderId, PaymentKind kind, decimal amount, DateOnly paidOn, string method, string reference)
     {
-        (Id, OrderId, Amount, PaidOn, Method, Reference) = (Guid.CreateVersion7(), orderId, amount, paidOn, method.Trim(), reference.Trim());
+        (Id, OrderId, Kind, Amount, PaidOn, Method, Reference) = (Guid.CreateVersion7(), orderId, kind, amount, paidOn, method.Trim(), reference.Trim());
     }
 
     public Guid Id { get; private set; }
 
     public Guid OrderId { get; private set; }
 
-    /// <summary>Above 0.</summary>
+    public PaymentKind Kind { get; private set; }
+
+    /// <summary>Above 0, whichever way it went.</summary>
     public decimal Amount { get; private set; }
 
     public DateOnly PaidOn { get; private set; }
@@ -109,6 +111,13 @@ public sealed class OrderPayment
     public string Method { get; private set; } = "";
 
     public string Reference { get; private set; } = "";
+
+    public DateTimeOffset? DeletedAt { get; private set; }
+
+    public Guid? DeletedBy { get; private set; }
+
+    /// <summary>What it adds to what is paid: a refund takes away.</summary>
+    internal decimal Signed => Kind == PaymentKind.Refund ? -Amount : Amount;
 }
 
 /// <summary>Another date that the supplier proposed for a line, and what the buyer decided. At most one is open per line.</summary>

@@ -51,7 +51,7 @@ public sealed record ReceiptView(
 
 public sealed record ShipmentView(Guid Id, string Carrier, string TrackingNumber, ShipmentMode? Mode, DateTimeOffset ShippedAt, DateOnly? Eta);
 
-public sealed record PaymentView(Guid Id, decimal Amount, DateOnly PaidOn, string Method, string Reference);
+public sealed record PaymentView(Guid Id, PaymentKind Kind, decimal Amount, DateOnly PaidOn, string Method, string Reference);
 
 /// <summary>Another date that was proposed.</summary>
 public sealed record DateChangeView(
@@ -61,10 +61,12 @@ public sealed record DateChangeView(
 /// <summary>What only people inside see.</summary>
 /// <param name="ApprovalRequestedBy">Who waits for approval; null when nobody does.</param>
 /// <param name="WithinLimit">The person who looks may approve it alone.</param>
+/// <param name="Limit">The limit of the person who looks, in the base currency; null for none.</param>
 /// <param name="TotalInBase">In the base currency by today's rate; null when there is no rate.</param>
+/// <param name="RateDay">The day of that rate; null within the base currency.</param>
 public sealed record OrderInsideView(
     string Note, Guid? ApprovalRequestedBy, string ApprovalRequester, DateTimeOffset? ApprovalRequestedAt, string Approver, DateTimeOffset? ApprovedAt, string DeclineReason,
-    bool WithinLimit, decimal? Limit, decimal? TotalInBase);
+    bool WithinLimit, decimal? Limit, decimal? TotalInBase, DateOnly? RateDay);
 
 /// <summary>An order as its page shows it.</summary>
 public sealed record OrderDetails
@@ -90,6 +92,9 @@ public sealed record OrderDetails
     public decimal TaxRate { get; init; }
     public decimal Tax { get; init; }
     public decimal Total { get; init; }
+
+    /// <inheritdoc cref="Order.Payable"/>
+    public decimal Payable { get; init; }
     public string PaymentTerms { get; init; } = "";
     public string Incoterm { get; init; } = "";
     public string ShipTo { get; init; } = "";
@@ -107,6 +112,7 @@ public sealed record OrderDetails
     public DateTimeOffset? ClosedAt { get; init; }
     public DateTimeOffset? CancelledAt { get; init; }
     public string CloseReason { get; init; } = "";
+    public string ReopenReason { get; init; } = "";
     public string CancelReason { get; init; } = "";
     public IReadOnlyList<OrderLineView> Lines { get; init; } = [];
     public IReadOnlyList<ReceiptView> Receipts { get; init; } = [];
@@ -123,7 +129,11 @@ public sealed record OrderDetails
     /// <summary>Due before this day and not done.</summary>
     public bool IsLate(DateOnly today) => Status.IsOpen() && DueDate < today;
 
-    public decimal Paid => Payments.Sum(p => p.Amount);
+    /// <summary>Payments less refunds.</summary>
+    public decimal Paid => Payments.Sum(p => p.Kind == PaymentKind.Refund ? -p.Amount : p.Amount);
+
+    /// <summary>What is still to be paid; below 0 when more is paid than the supplier may ask, as of an order closed short or cancelled.</summary>
+    public decimal Owed => Payable - Paid;
 }
 
 /// <summary>A purchase order on paper.</summary>

@@ -28,6 +28,9 @@ internal sealed class OrdersMapping :
         order.Property(o => o.OrderedAt).HasComputedColumnSql("coalesce(issued_at, created_at)", stored: true);
         order.Property(o => o.CancelReason).HasMaxLength(500);
         order.Property(o => o.CloseReason).HasMaxLength(500);
+        order.Property(o => o.ReopenReason).HasMaxLength(500);
+        order.Ignore(o => o.Paid);
+        order.Ignore(o => o.Payable);
         order.Property(o => o.Subtotal).HasPrecision(18, 2);
         order.Property(o => o.Freight).HasPrecision(18, 2);
         order.Property(o => o.Tax).HasPrecision(18, 2);
@@ -49,6 +52,7 @@ internal sealed class OrdersMapping :
 
         order.HasOne<Supplier>().WithMany().HasForeignKey(o => o.SupplierId);
         order.HasOne<Rfq>().WithMany().HasForeignKey(o => o.RfqId);
+        order.HasOne<Quote>().WithMany().HasForeignKey(o => o.QuoteId);
         order.HasOne<OrderInternal>("_internal").WithOne().HasForeignKey<OrderInternal>(i => i.Id);
         order.Navigation("_internal").IsRequired(false);
         order.Ignore(o => o.Internal);
@@ -131,6 +135,7 @@ internal sealed class OrdersMapping :
         payment.Property(p => p.Amount).HasPrecision(18, 2);
         payment.Property(p => p.Method).HasMaxLength(60);
         payment.Property(p => p.Reference).HasMaxLength(120);
+        payment.Ignore(p => p.Signed);
         payment.HasIndex(p => p.OrderId);
         payment.ToTable(t => t.HasCheckConstraint("ck_order_payments_amount", "amount > 0"));
     }

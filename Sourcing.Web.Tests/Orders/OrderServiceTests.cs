@@ -157,7 +157,7 @@ public sealed class OrderServiceTests(TestDatabase database) : IClassFixture<Tes
         var order = await Make.PlacedOrderAsync(database, world, OrderStatus.Approved);
         await using var scope = database.As(world.Buyer);
         var document = await scope.Get<OrderQueries>().DocumentAsync(order.Id, _ct);
-        await scope.Get<OrderFlowService>().ReopenAsync(new(order.Id, order.Version), _ct);
+        await scope.Get<OrderFlowService>().BackToDraftAsync(new(order.Id, order.Version), _ct);
         await Assert.ThrowsAsync<ConflictException>(() => scope.Get<OrderFlowService>().IssueAsync(new() { Id = order.Id, Version = document.Version }, [1], _ct));
         Assert.Equal(0L, await database.ScalarAsync<long>("select count(*) from attachments where owner_id = $1", order.Id));
     }
@@ -280,9 +280,9 @@ public sealed class OrderServiceTests(TestDatabase database) : IClassFixture<Tes
             () => planner.Get<OrderService>().SaveAsync(Make.OrderForm(world), _ct), () => planner.Get<OrderService>().DeleteAsync(act, _ct),
             () => planner.Get<OrderService>().RestoreAsync(order.Id, _ct), () => planner.Get<OrderQueries>().FormAsync(null, null, _ct),
             () => flow.RequestApprovalAsync(act, _ct), () => flow.ApproveAsync(act, _ct), () => flow.ApproveManyAsync([order.Id], _ct), () => flow.DeclineApprovalAsync(reason, _ct),
-            () => flow.ReopenAsync(act, _ct), () => flow.IssueAsync(new() { Id = order.Id }, null, _ct), () => flow.AcknowledgeAsync(act, _ct), () => flow.StartProductionAsync(act, _ct),
+            () => flow.BackToDraftAsync(act, _ct), () => flow.IssueAsync(new() { Id = order.Id }, null, _ct), () => flow.AcknowledgeAsync(act, _ct), () => flow.StartProductionAsync(act, _ct),
             () => flow.ShipAsync(new() { Id = order.Id }, _ct), () => flow.DecideDateAsync(new() { Id = order.Id }, _ct), () => flow.CloseAsync(reason, _ct), () => flow.CancelAsync(reason, _ct),
-            () => flow.PayAsync(new() { Id = order.Id }, _ct), () => planner.Get<ReceivingService>().OpenAsync(order.Id, _ct),
+            () => planner.Get<OrderPaymentService>().RecordAsync(new() { Id = order.Id }, _ct), () => planner.Get<ReceivingService>().OpenAsync(order.Id, _ct),
             () => planner.Get<ReceivingService>().ReceiveAsync(new() { Id = order.Id }, _ct), () => planner.Get<ReceivingService>().TakeBackAsync(order.Id, order.Id, _ct),
             () => planner.Get<SupplierOrderService>().ListAsync(_ct), () => planner.Get<ApprovalQueries>().WaitingAsync(_ct),
         })

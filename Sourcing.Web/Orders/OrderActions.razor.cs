@@ -49,7 +49,7 @@ public sealed partial class OrderActions
 
     private Task AskAsync() => RunAsync(() => Flow.RequestApprovalAsync(Act, CancellationToken.None), "waits for approval");
 
-    private Task ReopenAsync() => RunAsync(() => Flow.ReopenAsync(Act, CancellationToken.None), "is a draft again");
+    private Task BackToDraftAsync() => RunAsync(() => Flow.BackToDraftAsync(Act, CancellationToken.None), "is a draft again");
 
     private Task AcknowledgeAsync() => RunAsync(() => Flow.AcknowledgeAsync(Act, CancellationToken.None), "marked as acknowledged");
 

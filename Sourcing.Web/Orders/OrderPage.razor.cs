@@ -13,8 +13,10 @@ public enum OrderPanel
     Receive,
     Ship,
     Pay,
+    Refund,
     Cancel,
     CloseShort,
+    Reopen,
     DeclineApproval,
 }
 

@@ -13,7 +13,7 @@ using Sourcing.Data;
 namespace Sourcing.Data.Migrations
 {
     [DbContext(typeof(SourcingDb))]
-    [Migration("20261121032922_Initial")]
+    [Migration("20261121045529_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2530,6 +2530,12 @@ namespace Sourcing.Data.Migrations
                         .HasColumnType("numeric(5,4)")
                         .HasColumnName("received_share");
 
+                    b.Property<string>("ReopenReason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reopen_reason");
+
                     b.Property<Guid?>("RfqId")
                         .HasColumnType("uuid")
                         .HasColumnName("rfq_id");
@@ -2958,6 +2964,20 @@ namespace Sourcing.Data.Migrations
                         .HasColumnName("created_at")
                         .HasDefaultValueSql("now()");
 
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<Guid?>("DeletedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deleted_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
                     b.Property<string>("Method")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -2993,6 +3013,8 @@ namespace Sourcing.Data.Migrations
                     b.ToTable("order_payments", t =>
                         {
                             t.HasCheckConstraint("ck_order_payments_amount", "amount > 0");
+
+                            t.HasCheckConstraint("ck_order_payments_kind", "kind in ('payment', 'refund')");
                         });
                 });
 
@@ -4885,6 +4907,12 @@ namespace Sourcing.Data.Migrations
 
             modelBuilder.Entity("Sourcing.Data.Orders.Order", b =>
                 {
+                    b.HasOne("Sourcing.Data.Rfqs.Quote", null)
+                        .WithMany()
+                        .HasForeignKey("QuoteId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_orders_quotes_quote_id");
+
                     b.HasOne("Sourcing.Data.Rfqs.Rfq", null)
                         .WithMany()
                         .HasForeignKey("RfqId")

@@ -835,80 +835,6 @@ namespace Sourcing.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "orders",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    external_number = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
-                    source = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    supplier_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    rfq_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    quote_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    buyer_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    payment_status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
-                    subtotal = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
-                    freight = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
-                    tax_rate = table.Column<decimal>(type: "numeric(7,4)", precision: 7, scale: 4, nullable: false),
-                    tax = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
-                    total = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
-                    payment_terms = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    incoterm = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    ship_to = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
-                    note = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
-                    expected_date = table.Column<DateOnly>(type: "date", nullable: true),
-                    promised_date = table.Column<DateOnly>(type: "date", nullable: true),
-                    due_date = table.Column<DateOnly>(type: "date", nullable: true),
-                    is_at_risk = table.Column<bool>(type: "boolean", nullable: false),
-                    received_share = table.Column<decimal>(type: "numeric(5,4)", precision: 5, scale: 4, nullable: false),
-                    contact_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    contact_email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
-                    supplier_email = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
-                    ordered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, computedColumnSql: "coalesce(issued_at, created_at)", stored: true),
-                    issued_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    acknowledged_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    production_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    shipped_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    close_reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
-                    cancelled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    cancel_reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
-                    import_run_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    deleted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    deleted_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()")
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_orders", x => x.id);
-                    table.CheckConstraint("ck_orders_amounts", "subtotal >= 0 and freight >= 0 and tax >= 0 and total = subtotal + freight + tax");
-                    table.CheckConstraint("ck_orders_issued", "status in ('draft', 'approved', 'cancelled') or issued_at is not null");
-                    table.CheckConstraint("ck_orders_payment_status", "payment_status in ('unpaid', 'partially_paid', 'paid', 'refunded')");
-                    table.CheckConstraint("ck_orders_reasons", "status <> 'cancelled' or cancel_reason <> ''");
-                    table.CheckConstraint("ck_orders_received_share", "received_share between 0 and 1");
-                    table.CheckConstraint("ck_orders_source", "source in ('manual', 'award', 'import')");
-                    table.CheckConstraint("ck_orders_status", "status in ('draft', 'approved', 'issued', 'acknowledged', 'in_production', 'shipped', 'partially_received', 'received', 'closed', 'cancelled')");
-                    table.CheckConstraint("ck_orders_tax_rate", "tax_rate between 0 and 100");
-                    table.ForeignKey(
-                        name: "fk_orders_rfqs_rfq_id",
-                        column: x => x.rfq_id,
-                        principalTable: "rfqs",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_orders_suppliers_supplier_id",
-                        column: x => x.supplier_id,
-                        principalTable: "suppliers",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "quotes",
                 columns: table => new
                 {
@@ -1173,83 +1099,82 @@ namespace Sourcing.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "order_internals",
+                name: "orders",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
-                    created_by = table.Column<Guid>(type: "uuid", nullable: false),
-                    note = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
-                    approval_requested_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    approval_requested_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    approved_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    approved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    decline_reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()")
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_order_internals", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_order_internals_orders_id",
-                        column: x => x.id,
-                        principalTable: "orders",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "order_payments",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    amount = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
-                    paid_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    method = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    reference = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()")
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_order_payments", x => x.id);
-                    table.CheckConstraint("ck_order_payments_amount", "amount > 0");
-                    table.ForeignKey(
-                        name: "fk_order_payments_orders_order_id",
-                        column: x => x.order_id,
-                        principalTable: "orders",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "shipments",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    carrier = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    tracking_number = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    mode = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    shipped_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    eta = table.Column<DateOnly>(type: "date", nullable: true),
-                    delivered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    weight_kg = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: true),
-                    freight_cost = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: true),
+                    number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    external_number = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
+                    source = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    supplier_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    rfq_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    quote_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    buyer_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    payment_status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    subtotal = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
+                    freight = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
+                    tax_rate = table.Column<decimal>(type: "numeric(7,4)", precision: 7, scale: 4, nullable: false),
+                    tax = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
+                    total = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
+                    payment_terms = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    incoterm = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    ship_to = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    note = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    expected_date = table.Column<DateOnly>(type: "date", nullable: true),
+                    promised_date = table.Column<DateOnly>(type: "date", nullable: true),
+                    due_date = table.Column<DateOnly>(type: "date", nullable: true),
+                    is_at_risk = table.Column<bool>(type: "boolean", nullable: false),
+                    received_share = table.Column<decimal>(type: "numeric(5,4)", precision: 5, scale: 4, nullable: false),
+                    contact_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    contact_email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    supplier_email = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    ordered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, computedColumnSql: "coalesce(issued_at, created_at)", stored: true),
+                    issued_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    acknowledged_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    production_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    shipped_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    close_reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    reopen_reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    cancelled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    cancel_reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
                     import_run_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    deleted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    deleted_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_shipments", x => x.id);
-                    table.CheckConstraint("ck_shipments_amounts", "weight_kg > 0 and freight_cost >= 0");
-                    table.CheckConstraint("ck_shipments_mode", "mode in ('truck', 'rail', 'ocean', 'air', 'air_charter', 'courier')");
+                    table.PrimaryKey("pk_orders", x => x.id);
+                    table.CheckConstraint("ck_orders_amounts", "subtotal >= 0 and freight >= 0 and tax >= 0 and total = subtotal + freight + tax");
+                    table.CheckConstraint("ck_orders_issued", "status in ('draft', 'approved', 'cancelled') or issued_at is not null");
+                    table.CheckConstraint("ck_orders_payment_status", "payment_status in ('unpaid', 'partially_paid', 'paid', 'refunded')");
+                    table.CheckConstraint("ck_orders_reasons", "status <> 'cancelled' or cancel_reason <> ''");
+                    table.CheckConstraint("ck_orders_received_share", "received_share between 0 and 1");
+                    table.CheckConstraint("ck_orders_source", "source in ('manual', 'award', 'import')");
+                    table.CheckConstraint("ck_orders_status", "status in ('draft', 'approved', 'issued', 'acknowledged', 'in_production', 'shipped', 'partially_received', 'received', 'closed', 'cancelled')");
+                    table.CheckConstraint("ck_orders_tax_rate", "tax_rate between 0 and 100");
                     table.ForeignKey(
-                        name: "fk_shipments_orders_order_id",
-                        column: x => x.order_id,
-                        principalTable: "orders",
+                        name: "fk_orders_quotes_quote_id",
+                        column: x => x.quote_id,
+                        principalTable: "quotes",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_orders_rfqs_rfq_id",
+                        column: x => x.rfq_id,
+                        principalTable: "rfqs",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_orders_suppliers_supplier_id",
+                        column: x => x.supplier_id,
+                        principalTable: "suppliers",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -1304,64 +1229,6 @@ namespace Sourcing.Data.Migrations
                         name: "fk_quote_revisions_quotes_quote_id",
                         column: x => x.quote_id,
                         principalTable: "quotes",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "order_lines",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    line_no = table.Column<int>(type: "integer", nullable: false),
-                    part_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    rfq_line_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    part_number = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
-                    supplier_part_number = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    description = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
-                    quantity = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
-                    unit_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    unit = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    unit_price = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
-                    amount = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
-                    need_by = table.Column<DateOnly>(type: "date", nullable: true),
-                    promised_date = table.Column<DateOnly>(type: "date", nullable: true),
-                    received_quantity = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
-                    rejected_quantity = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
-                    import_run_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()")
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_order_lines", x => x.id);
-                    table.CheckConstraint("ck_order_lines_quantity", "quantity > 0");
-                    table.CheckConstraint("ck_order_lines_received", "received_quantity >= 0 and rejected_quantity >= 0");
-                    table.CheckConstraint("ck_order_lines_unit_price", "unit_price >= 0 and amount >= 0");
-                    table.ForeignKey(
-                        name: "fk_order_lines_orders_order_id",
-                        column: x => x.order_id,
-                        principalTable: "orders",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                    table.ForeignKey(
-                        name: "fk_order_lines_parts_part_id",
-                        column: x => x.part_id,
-                        principalTable: "parts",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_order_lines_rfq_lines_rfq_line_id",
-                        column: x => x.rfq_line_id,
-                        principalTable: "rfq_lines",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_order_lines_units_unit_id",
-                        column: x => x.unit_id,
-                        principalTable: "units",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -1440,6 +1307,213 @@ namespace Sourcing.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "order_internals",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    created_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    note = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    approval_requested_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    approval_requested_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    approved_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    approved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    decline_reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_order_internals", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_order_internals_orders_id",
+                        column: x => x.id,
+                        principalTable: "orders",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "order_lines",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    line_no = table.Column<int>(type: "integer", nullable: false),
+                    part_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    rfq_line_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    part_number = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    supplier_part_number = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    description = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    quantity = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
+                    unit_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    unit = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    unit_price = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
+                    amount = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
+                    need_by = table.Column<DateOnly>(type: "date", nullable: true),
+                    promised_date = table.Column<DateOnly>(type: "date", nullable: true),
+                    received_quantity = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
+                    rejected_quantity = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
+                    import_run_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_order_lines", x => x.id);
+                    table.CheckConstraint("ck_order_lines_quantity", "quantity > 0");
+                    table.CheckConstraint("ck_order_lines_received", "received_quantity >= 0 and rejected_quantity >= 0");
+                    table.CheckConstraint("ck_order_lines_unit_price", "unit_price >= 0 and amount >= 0");
+                    table.ForeignKey(
+                        name: "fk_order_lines_orders_order_id",
+                        column: x => x.order_id,
+                        principalTable: "orders",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_order_lines_parts_part_id",
+                        column: x => x.part_id,
+                        principalTable: "parts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_order_lines_rfq_lines_rfq_line_id",
+                        column: x => x.rfq_line_id,
+                        principalTable: "rfq_lines",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_order_lines_units_unit_id",
+                        column: x => x.unit_id,
+                        principalTable: "units",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "order_payments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    amount = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
+                    paid_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    method = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    reference = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    deleted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    deleted_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_order_payments", x => x.id);
+                    table.CheckConstraint("ck_order_payments_amount", "amount > 0");
+                    table.CheckConstraint("ck_order_payments_kind", "kind in ('payment', 'refund')");
+                    table.ForeignKey(
+                        name: "fk_order_payments_orders_order_id",
+                        column: x => x.order_id,
+                        principalTable: "orders",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "shipments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    carrier = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    tracking_number = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    mode = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    shipped_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    eta = table.Column<DateOnly>(type: "date", nullable: true),
+                    delivered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    weight_kg = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: true),
+                    freight_cost = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: true),
+                    import_run_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_shipments", x => x.id);
+                    table.CheckConstraint("ck_shipments_amounts", "weight_kg > 0 and freight_cost >= 0");
+                    table.CheckConstraint("ck_shipments_mode", "mode in ('truck', 'rail', 'ocean', 'air', 'air_charter', 'courier')");
+                    table.ForeignKey(
+                        name: "fk_shipments_orders_order_id",
+                        column: x => x.order_id,
+                        principalTable: "orders",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "awards",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    decision_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    rfq_line_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    quote_line_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    quantity = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
+                    order_quantity = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
+                    unit_price = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
+                    compared_price = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
+                    baseline_price = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_awards", x => x.id);
+                    table.CheckConstraint("ck_awards_ranges", "quantity > 0 and order_quantity > 0 and unit_price > 0");
+                    table.ForeignKey(
+                        name: "fk_awards_award_decisions_decision_id",
+                        column: x => x.decision_id,
+                        principalTable: "award_decisions",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_awards_quote_lines_quote_line_id",
+                        column: x => x.quote_line_id,
+                        principalTable: "quote_lines",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_awards_rfq_lines_rfq_line_id",
+                        column: x => x.rfq_line_id,
+                        principalTable: "rfq_lines",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "quote_price_breaks",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    quote_line_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    minimum_quantity = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
+                    unit_price = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_quote_price_breaks", x => x.id);
+                    table.CheckConstraint("ck_quote_price_breaks_ranges", "minimum_quantity > 0 and unit_price > 0");
+                    table.ForeignKey(
+                        name: "fk_quote_price_breaks_quote_lines_quote_line_id",
+                        column: x => x.quote_line_id,
+                        principalTable: "quote_lines",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "order_date_changes",
                 columns: table => new
                 {
@@ -1512,69 +1586,6 @@ namespace Sourcing.Data.Migrations
                         principalTable: "orders",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "awards",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    decision_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    rfq_line_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    quote_line_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    quantity = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
-                    order_quantity = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
-                    unit_price = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
-                    compared_price = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
-                    baseline_price = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()")
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_awards", x => x.id);
-                    table.CheckConstraint("ck_awards_ranges", "quantity > 0 and order_quantity > 0 and unit_price > 0");
-                    table.ForeignKey(
-                        name: "fk_awards_award_decisions_decision_id",
-                        column: x => x.decision_id,
-                        principalTable: "award_decisions",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_awards_quote_lines_quote_line_id",
-                        column: x => x.quote_line_id,
-                        principalTable: "quote_lines",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_awards_rfq_lines_rfq_line_id",
-                        column: x => x.rfq_line_id,
-                        principalTable: "rfq_lines",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "quote_price_breaks",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    quote_line_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    minimum_quantity = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
-                    unit_price = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()")
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_quote_price_breaks", x => x.id);
-                    table.CheckConstraint("ck_quote_price_breaks_ranges", "minimum_quantity > 0 and unit_price > 0");
-                    table.ForeignKey(
-                        name: "fk_quote_price_breaks_quote_lines_quote_line_id",
-                        column: x => x.quote_line_id,
-                        principalTable: "quote_lines",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateIndex(
@@ -2409,22 +2420,22 @@ namespace Sourcing.Data.Migrations
                 name: "users");
 
             migrationBuilder.DropTable(
-                name: "quotes");
-
-            migrationBuilder.DropTable(
                 name: "orders");
 
             migrationBuilder.DropTable(
                 name: "rfq_lines");
 
             migrationBuilder.DropTable(
-                name: "suppliers");
+                name: "quotes");
 
             migrationBuilder.DropTable(
                 name: "parts");
 
             migrationBuilder.DropTable(
                 name: "rfqs");
+
+            migrationBuilder.DropTable(
+                name: "suppliers");
 
             migrationBuilder.DropTable(
                 name: "units");
