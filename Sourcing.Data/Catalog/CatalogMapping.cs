@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using NpgsqlTypes;
 using Sourcing.Data.Common;
 
 namespace Sourcing.Data.Catalog;
@@ -53,18 +52,7 @@ internal sealed class CatalogMapping :
                 (a, b) => (a ?? Array.Empty<Specification>()).SequenceEqual(b ?? Array.Empty<Specification>()),
                 rows => rows.Aggregate(0, (hash, row) => HashCode.Combine(hash, row)),
                 rows => rows.ToList()));
-        // C order, so that one index serves equality and beginnings.
-        part.Property<string>("CompactNumber").UseCollation("C").HasComputedColumnSql("app.compact(number)", stored: true);
-        part.Property<string>("PlainName").HasComputedColumnSql("app.plain(name)", stored: true);
-        part.Property<NpgsqlTsVector>("Search").HasComputedColumnSql(
-            """
-            setweight(to_tsvector('simple', app.words(number || ' ' || app.compact(number))), 'A')
-            || setweight(to_tsvector('simple', app.words(name)), 'B') || setweight(to_tsvector('simple', app.words(description)), 'D')
-            """.ReplaceLineEndings(" "), stored: true);
-        part.HasIndex("CompactNumber").HasDatabaseName("ix_parts_compact_number");
-        part.HasIndex(["CompactNumber"], "ix_parts_compact_number_trigram").HasMethod("gin").HasOperators("gin_trgm_ops");
-        part.HasIndex("PlainName").HasMethod("gin").HasOperators("gin_trgm_ops");
-        part.HasIndex("Search").HasMethod("gin");
+        // What search reads is no column but indexes over expressions, made by script: a row costs an import nothing for it.
         part.HasIndex(p => p.Number).IsUnique().HasFilter(Live);
         // The list's orders and filters.
         part.HasIndex(p => new { p.Name, p.Id }).HasFilter(Live);

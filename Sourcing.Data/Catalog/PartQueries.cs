@@ -45,7 +45,7 @@ public sealed class PartQueries(Database database, CurrentUser user)
         return database.ReadAsync(
             async (db, token) =>
             {
-                var found = await db.Parts.FromSql($"select * from parts where compact_number = app.compact({number})")
+                var found = await db.Parts.FromSql($"select * from parts where app.compact(number) collate \"C\" = app.compact({number})")
                     .Select(p => new PartHit(p.Id, p.Number, p.Name, p.UnitId, p.Unit.Code, p.Category!.Name)).Take(2).ToListAsync(token);
                 return found.Count == 1 ? found[0] : null;
             }, ct);

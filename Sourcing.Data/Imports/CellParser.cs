@@ -12,8 +12,11 @@ internal sealed class CellParser
 {
     private static readonly FrozenSet<string> Yes = new[] { "yes", "y", "true", "t", "1", "x", "on", "ja", "j", "si", "oui" }.ToFrozenSet();
     private static readonly FrozenSet<string> No = new[] { "no", "n", "false", "f", "0", "off", "nein", "non" }.ToFrozenSet();
-    private static readonly System.Buffers.SearchValues<char> NeedsLook =
-        System.Buffers.SearchValues.Create([.. Enumerable.Range(0, 32).Select(c => (char)c), '\\', '\u007F']);
+    private static readonly System.Buffers.SearchValues<char> Plain =
+        System.Buffers.SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c).Where(c => c != '\\')]);
+
+    // Words of a choice or flag as they stand in the file, with what they mean: a file has few.
+    private readonly Dictionary<string, string> _known = [];
 
     private readonly List<(CellRule Rule, Regex? Expression, int Number)> _rules = [];
     private readonly DecimalSign _sign;
@@ -147,7 +150,7 @@ internal sealed class CellParser
             return new(Field.Key, $"{Field.Title} has {cell.Length:N0} characters", $"At most {Field.MaxLength:N0} are kept. Shorten it.");
         }
 
-        if (cell.IndexOfAny(NeedsLook) < 0 && cell.IndexOfAnyExceptInRange(' ', '~') < 0)
+        if (cell.IndexOfAnyExcept(Plain) < 0)
         {
             copy.Plain(cell);
             return null;
@@ -183,6 +186,12 @@ internal sealed class CellParser
     private Problem? Number(ReadOnlySpan<char> cell, bool isNumber, CopyText copy)
     {
         // Plain figures are the most frequent and need no reading: the server does it.
+        if (Simple(cell, isNumber) is { } simple && simple >= Field.Min && simple <= Field.Max && !(Field.Above && simple == Field.Min))
+        {
+            copy.Plain(cell);
+            return null;
+        }
+
         decimal value;
         if (cell.Length <= 9 && cell.IndexOfAnyExceptInRange('0', '9') < 0)
         {
@@ -220,6 +229,36 @@ internal sealed class CellParser
         return null;
     }
 
+    // Figures with at most one point, no more decimals than are kept, in a file whose sign is known to be the point. Null for all others.
+    private decimal? Simple(ReadOnlySpan<char> cell, bool isNumber)
+    {
+        var (whole, point) = (0L, -1);
+        if (cell.Length > 17 || !char.IsAsciiDigit(cell[0]))
+        {
+            return null;
+        }
+
+        for (var i = 0; i < cell.Length; i++)
+        {
+            var c = cell[i];
+            if (char.IsAsciiDigit(c))
+            {
+                whole = (whole * 10) + (c - '0');
+            }
+            else if (c == '.' && point < 0 && i + 1 < cell.Length && (isNumber || (_fileSaysSign && _sign == DecimalSign.Point)))
+            {
+                point = i;
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        var decimals = point < 0 ? 0 : cell.Length - point - 1;
+        return decimals > (Field.Type == FieldType.Whole ? 0 : Math.Min(Field.Decimals, 12)) ? null : new decimal((int)whole, (int)(whole >> 32), 0, false, (byte)decimals);
+    }
+
     // 1.000 where nothing in its column says which sign is the decimal one. The rest of the file may settle a group sign, not a decimal sign.
     private Problem? ReadTwoWays(ReadOnlySpan<char> cell, ref DecimalSign sign)
     {
@@ -254,26 +293,48 @@ internal sealed class CellParser
 
     private Problem? Flag(ReadOnlySpan<char> cell, CopyText copy)
     {
+        if (_known.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(cell, out var known))
+        {
+            copy.Plain(known);
+            return null;
+        }
+
         var word = cell.ToString().ToLowerInvariant();
         if (!Yes.Contains(word) && !No.Contains(word))
         {
             return new(Field.Key, $"{Numbered.Quoted(cell)} is neither yes nor no", "Enter yes or no.");
         }
 
-        copy.Plain(Yes.Contains(word) ? "t" : "f");
+        copy.Plain(Learn(cell, Yes.Contains(word) ? "t" : "f"));
         return null;
     }
 
     private Problem? Choice(ReadOnlySpan<char> cell, CopyText copy)
     {
+        if (_known.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(cell, out var known))
+        {
+            copy.Plain(known);
+            return null;
+        }
+
         var word = ColumnMatcher.Plain(cell);
         if (Field.Choices.FirstOrDefault(c => c.Replace("_", "", StringComparison.Ordinal).Equals(word, StringComparison.OrdinalIgnoreCase)) is not { } choice)
         {
             return new(Field.Key, $"{Numbered.Quoted(cell)} is not one of the words known here", $"Use {string.Join(", ", Field.Choices.Select(c => c.Replace('_', ' ')))}.");
         }
 
-        copy.Plain(choice);
+        copy.Plain(Learn(cell, choice));
         return null;
+    }
+
+    private string Learn(ReadOnlySpan<char> cell, string meaning)
+    {
+        if (_known.Count < 200)
+        {
+            _known[cell.ToString()] = meaning;
+        }
+
+        return meaning;
     }
 
     private Problem? Currency(ReadOnlySpan<char> cell, CopyText copy)

@@ -82,6 +82,14 @@ internal sealed class CopyText
         Length += written;
     }
 
+    /// <summary>Eight hexadecimal digits.</summary>
+    public void Hex(int value)
+    {
+        Room(8);
+        value.TryFormat(_buffer.AsSpan(Length), out var written, "x8", CultureInfo.InvariantCulture);
+        Length += written;
+    }
+
     public void Day(DateOnly day)
     {
         Room(10);

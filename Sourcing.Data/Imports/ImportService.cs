@@ -294,6 +294,6 @@ public sealed class ImportService(Database database, CurrentUser user, ImportFol
         }
 
         await change(db, run, kind, stage, token);
-        await ImportWork.RecheckAsync(run, stage, null, new(), token);
+        await ImportWork.RecheckAsync(run, stage, null, null, new(), token);
     }, ct);
 }

@@ -44,12 +44,14 @@ internal sealed partial class ImportSql(ImportRun run, ImportKind kind, ILookup<
     public string Insert(ImportTarget target, string? slice = null)
     {
         var columns = target.Columns.Select(c => (c.Name, Value: New(c))).Where(c => c.Value is not null).ToList();
+        // What an earlier slice of this run wrote need not be looked at again.
+        var own = slice is null ? "" : "and (t.id < {first} or t.id > {last})";
         columns.AddRange(needed[target.Table].Where(n => columns.All(c => c.Name != n)).Select(n => (n, (string?)"''")));
         return Fill(
             $$"""
             insert into {{target.Table}} (id, {{string.Join(", ", columns.Select(c => c.Name))}})
-            select {id:x.row}, {{string.Join(", ", columns.Select(c => c.Value))}}
-            from ({{target.Source}}) x {{target.Joins}} {{target.Match}} where t.id is null
+            select {{(Index(target) == 0 && target.Source == WholeRows ? "x.id" : "{id:x.row}")}}, {{string.Join(", ", columns.Select(c => c.Value))}}
+            from ({{target.Source}}) x {{target.Joins}} {{target.Match}} {{own}} where t.id is null
             """,
             Index(target), slice);
     }
@@ -79,6 +81,8 @@ internal sealed partial class ImportSql(ImportRun run, ImportKind kind, ILookup<
             """,
             Index(target));
     }
+
+    private const string WholeRows = $"select * from {KindSql.Good}";
 
     private int Index(ImportTarget target) => Targets.ToList().IndexOf(target);
 

@@ -40,25 +40,26 @@ internal sealed class ImportStage(SourcingDb db, ImportRun run, ImportKind kind)
     }
 
     /// <summary>Reads the whole file into a fresh stage through one COPY.</summary>
-    /// <returns>How often each rule applied.</returns>
-    public async Task<IReadOnlyList<RuleCount>> FillAsync(string path, FileProfile profile, WorkState state, CancellationToken ct)
+    /// <returns>How often each rule applied, and what was seen of keys and values on the way.</returns>
+    public async Task<(IReadOnlyList<RuleCount> Rules, ReadValues Values)> FillAsync(string path, FileProfile profile, WorkState state, CancellationToken ct)
     {
         var names = kind.Fields.Select(f => f.Key).ToArray();
         var types = kind.Fields.Select(f => f.SqlType).ToArray();
         await db.Database.ExecuteSqlAsync($"select app.make_stage({run.Id}, {names}, {types})", ct);
         var words = await WordsAsync(ct);
-        var parser = new RowParser(kind, run.Mapping, profile, words);
+        var values = new ReadValues((await SqlAsync(ct)).Checks, profile.Rows);
+        var parser = new RowParser(run.Id, kind, run.Mapping, profile, words, values);
         using var reader = TableFile.Open(path, profile.Shape);
         reader.Read();
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         var columns = string.Join(", ", names.Select(n => $"\"{n}\""));
-        await using (var writer = await connection.BeginTextImportAsync($"copy staging.r_{run.Id:N} (row, state, aside, confirmed, cells, own, refers, {columns}) from stdin", ct))
+        await using (var writer = await connection.BeginTextImportAsync($"copy staging.r_{run.Id:N} (id, row, state, aside, confirmed, cells, own, refers, {columns}) from stdin", ct))
         {
             await CopyAsync(reader, parser, writer, state, ct);
         }
 
         await db.Database.ExecuteSqlAsync($"select app.seal_stage({run.Id})", ct);
-        return [.. run.Mapping.Rules.Zip(parser.Applied, (rule, cells) => new RuleCount(rule.Describe(key => kind.Field(key).Title), cells))];
+        return ([.. run.Mapping.Rules.Zip(parser.Applied, (rule, cells) => new RuleCount(rule.Describe(key => kind.Field(key).Title), cells))], values);
     }
 
     /// <summary>Whether the stage holds what was read: it does not after a crash of the server.</summary>
@@ -66,19 +67,36 @@ internal sealed class ImportStage(SourcingDb db, ImportRun run, ImportKind kind)
         await ScalarAsync<bool>($"select to_regclass('staging.r_{run.Id:N}') is not null", ct)
         && await ScalarAsync<long>($"select count(*) from staging.r_{run.Id:N}", ct) == run.Rows;
 
-    /// <summary>The highest row number.</summary>
-    public Task<int> LastRowAsync(CancellationToken ct) => ScalarAsync<int>($"select coalesce(max(row), 0) from staging.r_{run.Id:N}", ct);
+    /// <summary>Pages of the stage's table: rows lie in them in the order of the file, save those that were touched since.</summary>
+    public Task<long> PagesAsync(CancellationToken ct) => ScalarAsync<long>($"select pg_relation_size('staging.r_{run.Id:N}') / current_setting('block_size')::int", ct);
+
+    /// <summary>Before many new rows: see 165.loads.sql.</summary>
+    /// <returns>Whether indexes were laid aside, to be made again after the commit.</returns>
+    public Task<bool> BeginLoadAsync(string table, long rows, CancellationToken ct) => ScalarAsync<bool>($"select app.begin_load('{table}', {rows})", ct);
+
+    /// <summary>After them: proves their foreign keys, makes unique indexes again.</summary>
+    public async Task EndLoadAsync(string table, CancellationToken ct)
+    {
+        await ExecuteAsync($"select app.prove_keys('{table}', app.first_id('{run.Id}'), app.last_id('{run.Id}'))", ct);
+        await ExecuteAsync($"select app.end_load('{table}')", ct);
+    }
 
     /// <summary>Runs the checks that look at all rows at once, from the beginning.</summary>
-    public async Task CheckAsync(WorkState state, CancellationToken ct)
+    /// <param name="read">What was seen when the stage was filled just now: checks that can find nothing are left out. Null when it is older.</param>
+    public async Task CheckAsync(ReadValues? read, WorkState state, CancellationToken ct)
     {
         var sql = await SqlAsync(ct);
-        await ExecuteAsync($"update {sql.Stage} set found = null, state = case when aside then 'a' when own is not null then 'x' else 'o' end where found is not null or state <> 'o'", ct);
+        await ExecuteAsync(read is not null ? "" : $"update {sql.Stage} set found = null, state = case when aside then 'a' when own is not null then 'x' else 'o' end where found is not null or state <> 'o'", ct);
         var checks = sql.Checks.ToList();
         for (var i = 0; i < checks.Count; i++)
         {
             state.Message = $"Checking {kind.Field(checks[i].Field).Title.ToLowerInvariant()}";
             state.Part = 0.6f + (0.3f * i / checks.Count);
+            if (read is not null && (read.AllDiffer(checks[i]) || (read.Sample(checks[i]) is { } sample && !await ScalarAsync<bool>($"select exists ({sql.Fill(checks[i].Sql, slice: sample)})", ct))))
+            {
+                continue;
+            }
+
             // A parent that is out takes its children out: such a check is repeated until it finds nothing more.
             for (var round = 0; await ApplyAsync(sql, checks[i], ct) > 0 && kind.Key == "categories" && round < 50; round++)
             {
@@ -92,6 +110,12 @@ internal sealed class ImportStage(SourcingDb db, ImportRun run, ImportKind kind)
         var sql = await SqlAsync(ct);
         var compared = string.Join(" union all ", sql.Targets.Select(sql.Compare));
         var single = sql.Targets.Count == 1;
+        if (single && sql.Targets[0].ByRow && await ScalarAsync<bool>($"select not exists (select from {sql.Targets[0].Table})", ct))
+        {
+            var all = await ScalarAsync<int>($"select count(*)::int from {sql.Stage} where state = 'o'", ct);
+            return ([new(sql.Targets[0].Table, sql.Targets[0].Plural, all, 0, 0)], all, 0, 0);
+        }
+
         if (!single)
         {
             await ExecuteAsync($"drop table if exists import_compared; create temp table import_compared on commit drop as {compared}", ct);
@@ -146,7 +170,7 @@ internal sealed class ImportStage(SourcingDb db, ImportRun run, ImportKind kind)
         var where = states.Length == 0 ? "true" : $"s.state <> 'o' and s.state in ({states})";
         return await RowsAsync(
             $"""
-            select s.row, s.state::text, (jsonb_strip_nulls(to_jsonb(s) - array['row', 'state', 'aside', 'confirmed', 'cells', 'own', 'refers', 'found']) || coalesce(s.cells, jsonb_build_object()))::text,
+            select s.row, s.state::text, (jsonb_strip_nulls(to_jsonb(s) - array['id', 'row', 'state', 'aside', 'confirmed', 'cells', 'own', 'refers', 'found']) || coalesce(s.cells, jsonb_build_object()))::text,
                 (coalesce(s.own, '[]') || coalesce(s.found, '[]'))::text
             from staging.r_{run.Id:N} s where {where} and s.row > {after} order by s.row limit {size}
             """,
@@ -190,28 +214,41 @@ internal sealed class ImportStage(SourcingDb db, ImportRun run, ImportKind kind)
     /// <returns>Rows touched.</returns>
     public async Task<int> ExecuteAsync(string sql, CancellationToken ct)
     {
+        if (sql.Length == 0)
+        {
+            return 0;
+        }
+
         await using var command = Command(sql);
         return await command.ExecuteNonQueryAsync(ct);
     }
 
+    // One buffer is filled while the other is on its way: reading and the server's writing go on side by side.
     private async Task CopyAsync(TableReader reader, RowParser parser, TextWriter writer, WorkState state, CancellationToken ct)
     {
-        var copy = new CopyText();
-        var rows = 0;
-        while (reader.Read())
+        var (filling, leaving) = (new CopyText(), new CopyText());
+        var sent = Task.CompletedTask;
+        for (var (rows, more) = (0, true); more;)
         {
-            parser.Parse(reader, copy);
-            rows++;
-            if (copy.Length > 48 * 1024)
+            try
             {
-                await writer.WriteAsync(copy.Memory, ct);
-                copy.Length = 0;
-                state.Message = $"{rows:N0} of {run.Rows:N0} rows read";
-                state.Part = 0.6f * rows / Math.Max(1, run.Rows);
+                for (filling.Length = 0; filling.Length < 256 * 1024 && (more = reader.Read()); rows++)
+                {
+                    parser.Parse(reader, filling);
+                }
             }
+            finally
+            {
+                await sent;
+            }
+
+            (filling, leaving) = (leaving, filling);
+            var full = leaving.Memory;
+            sent = Task.Run(() => writer.WriteAsync(full, ct), ct);
+            (state.Message, state.Part) = ($"{rows:N0} of {run.Rows:N0} rows read", 0.6f * rows / Math.Max(1, run.Rows));
         }
 
-        await writer.WriteAsync(copy.Memory, ct);
+        await sent;
     }
 
     private async Task<int> ApplyAsync(ImportSql sql, RowCheck check, CancellationToken ct)

@@ -9,7 +9,7 @@ namespace Sourcing.Data.Imports;
 /// The long part of an import, outside any page: checking, writing and undoing. Each is one transaction, so that a restart in the
 /// middle leaves nothing behind and the work is simply done again.
 /// </summary>
-public sealed class ImportWork(Database database, CurrentUser user, ImportFolder folder) : IBackgroundWork
+public sealed class ImportWork(Database database, CurrentUser user, ImportFolder folder, JobRunService jobs) : IBackgroundWork
 {
     /// <summary>The kind of its jobs.</summary>
     public const string JobKind = "import";
@@ -67,17 +67,19 @@ public sealed class ImportWork(Database database, CurrentUser user, ImportFolder
         {
             var (run, kind, stage) = await OpenAsync(db, id, token);
             var file = await db.ImportFiles.SingleAsync(f => f.RunId == id, token);
-            var rules = await stage.FillAsync(folder.PathOf(file.StoredName), file.Profile, state, token);
-            await RecheckAsync(run, stage, rules, state, token);
+            var (rules, read) = await stage.FillAsync(folder.PathOf(file.StoredName), file.Profile, state, token);
+            await RecheckAsync(run, stage, rules, read, state, token);
             await db.SaveChangesAsync(token);
             await db.AnnounceAsync(ImportService.Topic, id, token);
             return $"{run.ReadyRows:N0} of {run.Rows:N0} rows of {kind.Plural} are ready.";
         }, ct);
 
     /// <summary>Checks the staged rows anew and counts what they would do.</summary>
-    internal static async Task RecheckAsync(ImportRun run, ImportStage stage, IReadOnlyList<RuleCount>? rules, WorkState state, CancellationToken ct)
+    /// <param name="rules">How often each rule applied, and</param>
+    /// <param name="read">what was seen, when the stage was filled just now; null when it is older.</param>
+    internal static async Task RecheckAsync(ImportRun run, ImportStage stage, IReadOnlyList<RuleCount>? rules, ReadValues? read, WorkState state, CancellationToken ct)
     {
-        await stage.CheckAsync(state, ct);
+        await stage.CheckAsync(read, state, ct);
         (state.Message, state.Part) = ("Comparing with what is there", 0.9f);
         var (counts, fresh, changed, unchanged) = await stage.CompareAsync(ct);
         var states = await stage.StatesAsync(ct);
@@ -96,10 +98,13 @@ public sealed class ImportWork(Database database, CurrentUser user, ImportFolder
                 // One import writes at a time: two that bring the same parts wait for each other instead of colliding.
                 await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(7305809122002), set_config('app.import_run', {id.ToString()}, true)", token);
                 var counts = new List<ImportCount>();
+                var aside = false;
                 foreach (var target in sql.Targets)
                 {
                     state.Message = $"Writing {target.Plural}";
-                    counts.Add(await WriteAsync(stage, sql, target, run, state, token));
+                    var (count, owed) = await WriteAsync(stage, sql, target, run, state, token);
+                    counts.Add(count);
+                    aside |= owed;
                     await db.Database.ExecuteSqlAsync($"select app.audit_batch({target.Table}, {counts[^1].New}, {counts[^1].Changed})", token);
                 }
 
@@ -107,31 +112,42 @@ public sealed class ImportWork(Database database, CurrentUser user, ImportFolder
                 await db.Database.ExecuteSqlAsync($"select set_config('app.import_run', '', true), app.drop_stage({id})", token);
                 run.Committed([.. counts.Zip(run.Counts, (done, seen) => done with { Unchanged = seen.Unchanged })], await db.NowAsync(token));
                 await db.SaveChangesAsync(token);
+                if (aside)
+                {
+                    await jobs.QueueAsync(db, IndexWork.JobKind, $"Make indexes for {run.FileName}", null, token);
+                }
+
                 await db.AnnounceAsync(ImportService.Topic, id, token);
                 return $"{counts.Sum(c => c.New):N0} records are new and {counts.Sum(c => c.Changed):N0} changed: {Listed(counts)}.";
             }, ct);
     }
 
-    private static async Task<ImportCount> WriteAsync(ImportStage stage, ImportSql sql, ImportTarget target, ImportRun run, WorkState state, CancellationToken ct)
+    private static async Task<(ImportCount Count, bool Aside)> WriteAsync(ImportStage stage, ImportSql sql, ImportTarget target, ImportRun run, WorkState state, CancellationToken ct)
     {
         var changed = sql.Update(target) is { } update ? await stage.ExecuteAsync(update, ct) : 0;
-        if (!target.ByRow || run.Rows <= Slice)
+        if (!target.ByRow || run.NewRows < Many)
         {
-            return new(target.Table, target.Plural, await stage.ExecuteAsync(sql.Insert(target), ct), changed, 0);
+            return (new(target.Table, target.Plural, await stage.ExecuteAsync(sql.Insert(target), ct), changed, 0), false);
         }
 
-        var (fresh, last) = (0L, await stage.LastRowAsync(ct));
-        for (var from = 0; from <= last; from += Slice)
+        var aside = await stage.BeginLoadAsync(target.Table, run.NewRows, ct);
+        var (fresh, pages) = (0L, await stage.PagesAsync(ct));
+        for (var from = 0L; from < pages; from += Slice)
         {
-            fresh += await stage.ExecuteAsync(sql.Insert(target, $"(select * from {sql.Stage} where row > {from} and row <= {from + Slice})"), ct);
-            (state.Part, state.Message) = ((float)from / last, $"{fresh:N0} of {run.NewRows:N0} new {target.Plural} written");
+            fresh += await stage.ExecuteAsync(sql.Insert(target, $"(select * from {sql.Stage} where ctid >= '({from},0)' and ctid < '({from + Slice},0)')"), ct);
+            (state.Part, state.Message) = ((float)from / pages, $"{fresh:N0} of {run.NewRows:N0} new {target.Plural} written");
         }
 
-        return new(target.Table, target.Plural, fresh, changed, 0);
+        state.Message = $"Proving the keys of {fresh:N0} {target.Plural}";
+        await stage.EndLoadAsync(target.Table, ct);
+        return (new(target.Table, target.Plural, fresh, changed, 0), aside);
     }
 
-    // So many rows between two words of progress.
-    private const int Slice = 200_000;
+    // From so many new rows on it pays to prove keys and sort in words for all of them at once.
+    private const int Many = 5_000;
+
+    // Pages of the stage between two words of progress: 128 MB.
+    private const int Slice = 16_384;
 
     private static async Task DeriveAsync(ImportKind kind, ImportStage stage, ImportSql sql, CancellationToken ct)
     {
@@ -188,8 +204,8 @@ public sealed class ImportWork(Database database, CurrentUser user, ImportFolder
 
             var file = await db.ImportFiles.SingleAsync(f => f.RunId == id, token);
             await db.ImportRuns.Where(r => r.Id == id).ExecuteUpdateAsync(s => s.SetProperty(r => r.Status, ImportStatus.Checking), token);
-            await stage.FillAsync(folder.PathOf(file.StoredName), file.Profile, state, token);
-            await stage.CheckAsync(state, token);
+            var (_, read) = await stage.FillAsync(folder.PathOf(file.StoredName), file.Profile, state, token);
+            await stage.CheckAsync(read, state, token);
             await db.ImportRuns.Where(r => r.Id == id).ExecuteUpdateAsync(s => s.SetProperty(r => r.Status, ImportStatus.Committing), token);
         }, ct);
 

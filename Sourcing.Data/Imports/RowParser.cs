@@ -7,7 +7,7 @@ namespace Sourcing.Data.Imports;
 /// <summary>What a person said about a row: see <see cref="ImportRow"/>.</summary>
 internal sealed record RowWord(IReadOnlyDictionary<string, string> Mended, bool Confirmed, bool TakenOut);
 
-/// <summary>Turns the rows of a file into lines of the stage's COPY: row, state, aside, confirmed, cells, own, refers, then the fields.</summary>
+/// <summary>Turns the rows of a file into lines of the stage's COPY: id, row, state, aside, confirmed, cells, own, refers, then the fields.</summary>
 internal sealed class RowParser
 {
     private readonly CellParser[] _cells;
@@ -15,11 +15,15 @@ internal sealed class RowParser
     private readonly IReadOnlyDictionary<int, RowWord> _words;
     private readonly List<Problem> _problems = [];
     private readonly CopyText _values = new();
+    private readonly ReadValues _read;
+    private readonly ReadValues.Watcher?[] _watchers;
+    private readonly string _keys;
 
-    public RowParser(ImportKind kind, MappingDefinition mapping, FileProfile profile, IReadOnlyDictionary<int, RowWord> words)
+    public RowParser(Guid runId, ImportKind kind, MappingDefinition mapping, FileProfile profile, IReadOnlyDictionary<int, RowWord> words, ReadValues read)
     {
-        (_mapping, _words) = (mapping, words);
+        (_mapping, _words, _read, _keys) = (mapping, words, read, runId.ToString()[..28]);
         var heads = profile.Columns.Select((c, i) => (c.Name, i)).ToDictionary(c => c.Name, c => c.i);
+        _watchers = [.. kind.Fields.Select(f => read.For(f.Key))];
         _cells = [.. kind.Fields.Select(f => new CellParser(f, mapping, profile, mapping.Columns.TryGetValue(f.Key, out var head) && heads.TryGetValue(head, out var at) ? at : -1))];
     }
 
@@ -29,28 +33,32 @@ internal sealed class RowParser
     /// <summary>Appends one row. A row whose mapped cells are all empty is set aside.</summary>
     public void Parse(TableReader reader, CopyText copy)
     {
-        var word = _words.GetValueOrDefault(reader.Row);
+        var word = _words.Count == 0 ? null : _words.GetValueOrDefault(reader.Row);
         CellRule? aside = null;
         string? refers = null;
         var empty = true;
         _problems.Clear();
         _values.Length = 0;
-        foreach (var cell in _cells)
+        for (var i = 0; i < _cells.Length; i++)
         {
+            var cell = _cells[i];
             string? mended = null;
             var isMended = word?.Mended.TryGetValue(cell.Field.Key, out mended) == true;
             var text = isMended ? mended.AsSpan() : cell.Column < 0 ? cell.Constant : reader.Cell(cell.Column);
             empty &= cell.Column < 0 || text.IsWhiteSpace();
             _values.Tab();
+            var from = _values.Length;
             if (cell.Read(text, !isMended && cell.Column >= 0 && reader.IsNumber(cell.Column), _values) is { } problem)
             {
                 _problems.Add(problem);
             }
 
+            _watchers[i]?.See(_values.Memory.Span[from..], reader.Row);
             aside ??= cell.SetAside;
             refers ??= cell.Refers;
         }
 
+        _read.EndRow();
         var isAside = word?.TakenOut == true || empty || aside is not null;
         Head(reader, copy, word, isAside, Why(empty, aside), refers);
         copy.Plain(_values.Memory.Span);
@@ -70,6 +78,9 @@ internal sealed class RowParser
             _problems.Add(why);
         }
 
+        copy.Plain(_keys);
+        copy.Hex(reader.Row);
+        copy.Tab();
         copy.Whole(reader.Row);
         copy.Tab();
         copy.Plain(aside ? "a" : _problems.Count > 0 ? "x" : "o");

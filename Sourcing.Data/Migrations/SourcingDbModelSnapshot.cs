@@ -296,13 +296,6 @@ namespace Sourcing.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("category_id");
 
-                    b.Property<string>("CompactNumber")
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("text")
-                        .HasColumnName("compact_number")
-                        .HasComputedColumnSql("app.compact(number)", true)
-                        .UseCollation("C");
-
                     b.Property<DateTimeOffset>("CreatedAt")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("timestamp with time zone")
@@ -360,12 +353,6 @@ namespace Sourcing.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("order_count");
 
-                    b.Property<string>("PlainName")
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("text")
-                        .HasColumnName("plain_name")
-                        .HasComputedColumnSql("app.plain(name)", true);
-
                     b.Property<decimal>("Popularity")
                         .HasPrecision(18, 4)
                         .HasColumnType("numeric(18,4)")
@@ -374,12 +361,6 @@ namespace Sourcing.Data.Migrations
                     b.Property<int>("QuoteCount")
                         .HasColumnType("integer")
                         .HasColumnName("quote_count");
-
-                    b.Property<NpgsqlTsVector>("Search")
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("tsvector")
-                        .HasColumnName("search")
-                        .HasComputedColumnSql("setweight(to_tsvector('simple', app.words(number || ' ' || app.compact(number))), 'A') || setweight(to_tsvector('simple', app.words(name)), 'B') || setweight(to_tsvector('simple', app.words(description)), 'D')", true);
 
                     b.Property<int?>("ShelfLifeDays")
                         .HasColumnType("integer")
@@ -422,9 +403,6 @@ namespace Sourcing.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_parts");
 
-                    b.HasIndex("CompactNumber")
-                        .HasDatabaseName("ix_parts_compact_number");
-
                     b.HasIndex("DeletedAt")
                         .IsDescending()
                         .HasDatabaseName("ix_parts_deleted_at")
@@ -434,17 +412,6 @@ namespace Sourcing.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_parts_number")
                         .HasFilter("deleted_at is null");
-
-                    b.HasIndex("PlainName")
-                        .HasDatabaseName("ix_parts_plain_name");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("PlainName"), "gin");
-                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("PlainName"), new[] { "gin_trgm_ops" });
-
-                    b.HasIndex("Search")
-                        .HasDatabaseName("ix_parts_search");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Search"), "gin");
 
                     b.HasIndex("UnitId")
                         .HasDatabaseName("ix_parts_unit_id");
@@ -464,12 +431,6 @@ namespace Sourcing.Data.Migrations
                     b.HasIndex("UpdatedAt", "Id")
                         .HasDatabaseName("ix_parts_updated_at_id")
                         .HasFilter("deleted_at is null");
-
-                    b.HasIndex(new[] { "CompactNumber" }, "ix_parts_compact_number_trigram")
-                        .HasDatabaseName("ix_parts_compact_number_trigram");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "CompactNumber" }, "ix_parts_compact_number_trigram"), "gin");
-                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "CompactNumber" }, "ix_parts_compact_number_trigram"), new[] { "gin_trgm_ops" });
 
                     b.HasIndex(new[] { "Number" }, "ix_parts_critical")
                         .HasDatabaseName("ix_parts_critical")

@@ -33,10 +33,10 @@ public sealed class RfqLineQueries(Database database, CurrentUser user)
             var asked = rows.Select(PartText).Where(t => t.Length is > 0 and <= 80).Distinct().ToArray();
             var hits = await db.Database.SqlQuery<PartNumberHit>(
                 $"""
-                select a.text as "Text", p.id as "Id", p.number as "Number", p.name as "Name", p.unit_id as "UnitId", p.compact_number = app.compact(a.text) as "Own"
+                select a.text as "Text", p.id as "Id", p.number as "Number", p.name as "Name", p.unit_id as "UnitId", app.compact(p.number) = app.compact(a.text) as "Own"
                 from unnest({asked}) a(text)
                 join lateral (
-                    select q.* from parts q where q.compact_number = app.compact(a.text) and q.deleted_at is null
+                    select q.* from parts q where app.compact(q.number) collate "C" = app.compact(a.text) and q.deleted_at is null
                     union
                     select q.* from part_cross_references r join parts q on q.id = r.part_id
                     where r.compact_number = app.compact(a.text) and r.deleted_at is null and q.deleted_at is null

@@ -94,8 +94,8 @@ internal static class CatalogKinds
                 select s.row, 'No category “' || s.category || '”' as message, 'Use the code or the name of a category, or import it first.' as hint, null::text as use
                 from {stage} s where {live} and s.category is not null
                     and not exists (select from part_categories c where c.code = s.category and c.deleted_at is null) and not exists (select from part_categories c where c.name = s.category collate "C" and c.deleted_at is null)
-                """),
-            new("hs_code", ["hs_code"], "select s.row, '“' || s.hs_code || '” is not an HS code' as message, 'Enter 4 to 12 digits; dots are allowed.' as hint, null::text as use from {stage} s where {live} and s.hs_code !~ '^[0-9](\\.?[0-9]){3,11}$'"),
+                """) { ByValue = true },
+            new("hs_code", ["hs_code"], "select s.row, '“' || s.hs_code || '” is not an HS code' as message, 'Enter 4 to 12 digits; dots are allowed.' as hint, null::text as use from {stage} s where {live} and s.hs_code !~ '^[0-9](\\.?[0-9]){3,11}$'") { ByValue = true },
         ],
         Targets =
         [

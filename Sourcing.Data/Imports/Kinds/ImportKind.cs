@@ -104,7 +104,14 @@ internal sealed record ImportTarget(string Table, string Singular, string Plural
 /// <param name="Needs">The fields that must have a value for the check to make sense.</param>
 /// <param name="Sql">Over <c>{stage}</c>, with <c>{live}</c> for "not rejected yet": gives row, message, hint, suggestion (or null).</param>
 /// <param name="Unusual">To be confirmed rather than mended.</param>
-internal sealed record RowCheck(string Field, string[] Needs, string Sql, bool Unusual = false);
+internal sealed record RowCheck(string Field, string[] Needs, string Sql, bool Unusual = false)
+{
+    /// <summary>The check finds only rows that have the same values here as another row; empty where it finds others as well.</summary>
+    public string[] Keys { get; init; } = [];
+
+    /// <summary>Whether it finds a row depends on what stands in its field alone.</summary>
+    public bool ByValue { get; init; }
+}
 
 /// <summary>A kind of list that can be imported.</summary>
 public sealed record ImportKind

@@ -23,7 +23,7 @@ internal static class KindSql
             (select u.code from units u where u.deleted_at is null and (lower(u.code) = lower(s.{{field}}) or lower(u.name) = lower(s.{{field}}) collate "C") order by u.code limit 1) as use
         from {stage} s where {live} and s.{{field}} is not null
             and not exists (select from units u where u.code = s.{{field}} and u.deleted_at is null)
-        """);
+        """) { ByValue = true };
 
     /// <summary>No part has this number; names the nearest.</summary>
     public static RowCheck NoPart(string field) => new(field, [field],
@@ -37,11 +37,11 @@ internal static class KindSql
                 where value is not null and not exists (select from parts p where p.number = v.value and p.deleted_at is null)
             ) d left join lateral (
                 select p.number, p.name from parts p
-                where d.n <= 100 and p.deleted_at is null and p.compact_number % app.compact(d.value)
-                order by similarity(p.compact_number, app.compact(d.value)) desc, p.number limit 1
+                where d.n <= 100 and p.deleted_at is null and app.compact(p.number) collate "C" % app.compact(d.value)
+                order by similarity(app.compact(p.number), app.compact(d.value)) desc, p.number limit 1
             ) p on true
         ) n on n.value = s.{{field}} where {live}
-        """);
+        """) { ByValue = true };
 
     /// <summary>No supplier has this code or name, or several have this name.</summary>
     public static IReadOnlyList<RowCheck> NoSupplier(string field) =>
@@ -88,7 +88,10 @@ internal static class KindSql
             from {stage} s join (
                 select {{grouped}}, min(s.row) as first from {stage} s where {live} group by {{places}} having count(*) > 1
             ) d on {{joined}} and s.row > d.first where {live}
-            """);
+            """)
+        {
+            Keys = keys.All(k => k.All(c => char.IsAsciiLetter(c) || c == '_')) ? keys : [],
+        };
 
         static string Name(string key) => new([.. key.Where(char.IsAsciiLetter)]);
         static string Value(string key) => key.Contains('(', StringComparison.Ordinal) ? key : "s." + key;

@@ -23,19 +23,18 @@ begin
     end if;
     select string_agg(format('%I %s', n, t), ', ' order by i) into columns from unnest(names, types) with ordinality u(n, t, i);
     execute format('drop table if exists staging.%I', stage);
-    execute format('create unlogged table staging.%I (row int not null, state "char" not null, aside boolean not null, confirmed boolean not null,
+    execute format('create unlogged table staging.%I (id uuid not null, row int not null, state "char" not null, aside boolean not null, confirmed boolean not null,
         cells jsonb, own jsonb, refers text, found jsonb, %s) with (autovacuum_enabled = false)', stage, columns);
     execute format('grant select, insert, update on staging.%I to sourcing_internal', stage);
 end $$;
 
--- After the copy: how many rows of each value there are, and where a row is.
+-- After the copy: where the rows are that need somebody, and a little of what the others hold.
 create or replace function app.seal_stage(run uuid) returns void
-    language plpgsql security definer set search_path = public, pg_temp as $$
+    language plpgsql security definer set search_path = public, pg_temp set default_statistics_target = 10 as $$
 declare
     stage text := app.stage_name(run);
 begin
     perform app.session();
-    execute format('create index on staging.%I using brin (row) with (pages_per_range = 16)', stage);
     execute format('create index on staging.%I (row) where state <> ''o''', stage);
     execute format('analyze staging.%I', stage);
 end $$;

@@ -35,7 +35,7 @@ begin
     end if;
     found := array(select r.id from rfqs r where r.search @@ words and r.deleted_at is null limit rare);
     found := found || array(select r.id from rfqs r where (r.number ilike pattern or r.title ilike pattern) and r.deleted_at is null limit rare);
-    parts := array((select p.id from parts p where p.compact_number like number_part limit 100) union (select p.id from parts p where p.plain_name like name_part limit 100));
+    parts := array((select p.id from parts p where app.compact(p.number) collate "C" like number_part limit 100) union (select p.id from parts p where app.plain(p.name) collate "C" like name_part limit 100));
     suppliers := array(select s.id from suppliers s where s.plain_name like name_part limit 100);
     perform set_config('enable_indexscan', 'on', true);
     if cardinality(found) >= rare then

@@ -647,10 +647,7 @@ namespace Sourcing.Data.Migrations
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
                     deleted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     deleted_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    compact_number = table.Column<string>(type: "text", nullable: true, computedColumnSql: "app.compact(number)", stored: true, collation: "C"),
-                    plain_name = table.Column<string>(type: "text", nullable: true, computedColumnSql: "app.plain(name)", stored: true),
-                    search = table.Column<NpgsqlTsVector>(type: "tsvector", nullable: true, computedColumnSql: "setweight(to_tsvector('simple', app.words(number || ' ' || app.compact(number))), 'A') || setweight(to_tsvector('simple', app.words(name)), 'B') || setweight(to_tsvector('simple', app.words(description)), 'D')", stored: true)
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1891,18 +1888,6 @@ namespace Sourcing.Data.Migrations
                 filter: "deleted_at is null");
 
             migrationBuilder.CreateIndex(
-                name: "ix_parts_compact_number",
-                table: "parts",
-                column: "compact_number");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_parts_compact_number_trigram",
-                table: "parts",
-                column: "compact_number")
-                .Annotation("Npgsql:IndexMethod", "gin")
-                .Annotation("Npgsql:IndexOperators", new[] { "gin_trgm_ops" });
-
-            migrationBuilder.CreateIndex(
                 name: "ix_parts_critical",
                 table: "parts",
                 column: "number",
@@ -1927,19 +1912,6 @@ namespace Sourcing.Data.Migrations
                 column: "number",
                 unique: true,
                 filter: "deleted_at is null");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_parts_plain_name",
-                table: "parts",
-                column: "plain_name")
-                .Annotation("Npgsql:IndexMethod", "gin")
-                .Annotation("Npgsql:IndexOperators", new[] { "gin_trgm_ops" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_parts_search",
-                table: "parts",
-                column: "search")
-                .Annotation("Npgsql:IndexMethod", "gin");
 
             migrationBuilder.CreateIndex(
                 name: "ix_parts_type_number",
