@@ -42,7 +42,10 @@ public static class Links
     /// <summary>A part of an RFQ's page: suppliers, files, history. Its lines are at <see cref="Rfq"/>.</summary>
     public static string RfqTab(Guid id, string tab) => $"/rfqs/{id}/{tab}";
 
-    /// <summary>A new RFQ that asks for these parts.</summary>
+    /// <summary>So many parts fit into an address.</summary>
+    public const int MostPartsOfNewRfq = 200;
+
+    /// <summary>A new RFQ that asks for these parts; at most <see cref="MostPartsOfNewRfq"/>.</summary>
     public static string NewRfqFor(IEnumerable<Guid> parts) => $"/rfqs/new?parts={string.Join(',', parts)}";
 
     public static string EditRfq(Guid id) => $"/rfqs/{id}/edit";
@@ -57,6 +60,12 @@ public static class Links
 
     /// <summary>The comparison as a spreadsheet.</summary>
     public static string ComparisonSheet(Guid rfqId) => $"/rfqs/{rfqId}/comparison.xlsx";
+
+    /// <summary>What is asked, as a spreadsheet that a supplier fills in.</summary>
+    public static string RequestSheet(Guid rfqId) => $"/rfqs/{rfqId}/request.xlsx";
+
+    /// <summary>The same with what this supplier has answered so far.</summary>
+    public static string QuoteSheetOf(Guid rfqId, Guid supplierId) => $"/rfqs/{rfqId}/quotes/{supplierId}/quote.xlsx";
 
     // Orders
     public const string Orders = "/orders";
@@ -87,6 +96,9 @@ public static class Links
     public static string PortalRfq(Guid id) => $"/portal/rfqs/{id}";
 
     public static string PortalQuote(Guid rfqId) => $"/portal/rfqs/{rfqId}/quote";
+
+    /// <summary>The own answer as a spreadsheet to fill in.</summary>
+    public static string PortalQuoteSheet(Guid rfqId) => $"/portal/rfqs/{rfqId}/quote.xlsx";
 
     public static string PortalReceipt(Guid rfqId) => $"/portal/rfqs/{rfqId}/receipt";
 

@@ -7,6 +7,7 @@ using Sourcing.Web.Layout;
 using Sourcing.Web.Operations;
 using Sourcing.Web.Rfqs;
 using Sourcing.Web.Orders;
+using Sourcing.Web.Portal;
 
 try
 {
@@ -40,6 +41,7 @@ try
     app.MapOperations();
     app.MapShell();
     app.MapComparison();
+    app.MapQuoteSheets();
     app.MapImports();
     app.MapOrders();
     await app.RunAsync();

@@ -4011,6 +4011,57 @@ namespace Sourcing.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Sourcing.Data.Rfqs.RfqAddendum", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("by_name");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("RfqId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rfq_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rfq_addenda");
+
+                    b.HasIndex("RfqId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_rfq_addenda_rfq_id_number");
+
+                    b.ToTable("rfq_addenda", t =>
+                        {
+                            t.HasCheckConstraint("ck_rfq_addenda_text", "text <> '' and number >= 1");
+                        });
+                });
+
             modelBuilder.Entity("Sourcing.Data.Rfqs.RfqContact", b =>
                 {
                     b.Property<Guid>("RfqId")
@@ -5092,6 +5143,16 @@ namespace Sourcing.Data.Migrations
                         .HasConstraintName("fk_rfqs_part_categories_category_id");
                 });
 
+            modelBuilder.Entity("Sourcing.Data.Rfqs.RfqAddendum", b =>
+                {
+                    b.HasOne("Sourcing.Data.Rfqs.Rfq", null)
+                        .WithMany("Addenda")
+                        .HasForeignKey("RfqId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_rfq_addenda_rfqs_rfq_id");
+                });
+
             modelBuilder.Entity("Sourcing.Data.Rfqs.RfqInvitation", b =>
                 {
                     b.HasOne("Sourcing.Data.Rfqs.Rfq", null)
@@ -5208,6 +5269,8 @@ namespace Sourcing.Data.Migrations
 
             modelBuilder.Entity("Sourcing.Data.Rfqs.Rfq", b =>
                 {
+                    b.Navigation("Addenda");
+
                     b.Navigation("Invitations");
 
                     b.Navigation("Lines");

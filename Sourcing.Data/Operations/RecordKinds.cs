@@ -28,6 +28,7 @@ public static class RecordKinds
         new("rfqs", "RFQ", Permission.RfqsRead, Permission.RfqsWrite, Portal: true),
         new("rfq_lines", "RFQ line", Permission.RfqsRead, Permission.RfqsWrite, Portal: true),
         new("rfq_invitations", "invitation", Permission.RfqsRead, Permission.RfqsWrite),
+        new("rfq_addenda", "addendum", Permission.RfqsRead, Permission.RfqsWrite),
         new("quotes", "quote", Permission.RfqsRead, Permission.RfqsWrite, Portal: true),
         new("quote_lines", "quote line", Permission.RfqsRead, Permission.RfqsWrite),
         new("quote_price_breaks", "price break of a quote", Permission.RfqsRead, Permission.RfqsWrite),

@@ -19,7 +19,18 @@ public sealed class ComparisonQueries(Database database, CurrentUser user)
     public Task<ComparisonView> ForAsync(Guid rfqId, CancellationToken ct)
     {
         user.Demand(Permission.RfqsRead);
-        return database.ReadAsync((db, token) => LoadAsync(db, rfqId, token), ct);
+        return database.ReadAsync(async (db, token) =>
+        {
+            var view = await LoadAsync(db, rfqId, token);
+            var limit = user.May(Permission.RfqsAward) ? await db.People.Where(p => p.Id == user.Id).Select(p => p.ApprovalLimit).SingleOrDefaultAsync(token) : null;
+            if (limit is null)
+            {
+                return view;
+            }
+
+            var rates = await CurrencyConversion.LoadAsync(db, [view.Currency], token);
+            return view with { OwnLimit = rates.TryConvert(limit.Value, CurrencyConversion.Base, view.Currency, DateOnly.FromDateTime((await db.NowAsync(token)).UtcDateTime))?.Amount };
+        }, ct);
     }
 
     /// <summary>The same within another act's transaction: an award decides on exactly what the page shows.</summary>

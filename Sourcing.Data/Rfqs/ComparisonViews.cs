@@ -11,13 +11,29 @@ public sealed record ComparisonView(
     /// <inheritdoc cref="LineInputs"/>
     public required IReadOnlyList<QuoteInput> QuoteInputs { get; init; }
 
+    /// <summary>Up to what landed cost the person who looks may award alone, in the RFQ's currency; null without a limit, or where no rate is known.</summary>
+    public decimal? OwnLimit { get; init; }
+
+    // Looked up by the thousand when a large comparison is drawn, so each is indexed once.
+    private Dictionary<Guid, LineInput> LineById => field ??= LineInputs.ToDictionary(l => l.LineId);
+
+    private Dictionary<(Guid Line, Guid Quote), (QuoteInput Quote, OfferInput Offer)> OfferAt =>
+        field ??= QuoteInputs.SelectMany(q => q.Offers.Select(o => (q, o))).ToDictionary(o => (o.o.RfqLineId, o.q.QuoteId));
+
+    private Dictionary<Guid, Guid> QuoteByOffer => field ??= QuoteInputs.SelectMany(q => q.Offers.Select(o => (o.QuoteLineId, q.QuoteId))).ToDictionary();
+
+    /// <summary>The quote that holds an offer.</summary>
+    public Guid QuoteOf(Guid quoteLineId) => QuoteByOffer[quoteLineId];
+
+    /// <summary>A line as the comparison reckons with it.</summary>
+    public LineInput LineOf(Guid lineId) => LineById[lineId];
+
     /// <summary>What a quantity of a line costs at a quote: with the break that it reaches, raised to MOQ and multiple.</summary>
     /// <param name="quantity">In the RFQ line's unit, above 0.</param>
     public PricedOffer PriceOf(Guid lineId, Guid quoteId, decimal quantity)
     {
-        var line = LineInputs.Single(l => l.LineId == lineId);
-        var quote = QuoteInputs.Single(q => q.QuoteId == quoteId);
-        var offer = quote.Offers.Single(o => o.RfqLineId == lineId);
+        var line = LineById[lineId];
+        var (quote, offer) = OfferAt[(lineId, quoteId)];
         var factor = offer.Quantity / line.Quantity;
         var buy = Comparison.BuyQuantity(quantity * factor, offer.MinimumQuantity, offer.OrderMultiple);
         var price = Comparison.PriceAt(buy, offer.UnitPrice!.Value, offer.Breaks);

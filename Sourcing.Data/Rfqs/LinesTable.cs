@@ -62,25 +62,8 @@ public static class LinesTable
 
     /// <summary>Reads an uploaded CSV, XLSX or XLS, of which the first sheet.</summary>
     /// <param name="name">As the user called it.</param>
-    public static async Task<IReadOnlyList<LinesRow>> FromFileAsync(Stream content, string name, CancellationToken ct)
-    {
-        var path = Path.Combine(Path.GetTempPath(), "sourcing-lines-" + Guid.CreateVersion7().ToString("N"));
-        try
-        {
-            await using (var upload = await TemporaryFile.ReceiveAsync(content, LargestFile, ct))
-            await using (var copy = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-            {
-                await upload.Content.CopyToAsync(copy, ct);
-            }
-
-            using var reader = TableFile.Open(path, TableFile.Inspect(path, name));
-            return Read(reader);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
-    }
+    public static async Task<IReadOnlyList<LinesRow>> FromFileAsync(Stream content, string name, CancellationToken ct) =>
+        await UploadedTable.ReadAsync(content, name, LargestFile, Read, ct);
 
     private static List<LinesRow> Read(TableReader reader)
     {

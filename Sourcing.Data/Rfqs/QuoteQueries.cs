@@ -54,6 +54,13 @@ public sealed class QuoteQueries(Database database, CurrentUser user)
         return database.ReadAsync((db, token) => SheetAsync(db, rfqId, supplierId, byBuyer: true, token), ct);
     }
 
+    /// <summary>What is asked, as every supplier gets it: to send it along.</summary>
+    public Task<AskedRfq> RequestAsync(Guid rfqId, CancellationToken ct)
+    {
+        user.Demand(Permission.RfqsRead);
+        return database.ReadAsync((db, token) => AskedAsync(db, rfqId, token), ct);
+    }
+
     /// <summary>The supplier for whom this session acts.</summary>
     internal static Guid OwnSupplier(CurrentUser user) => user.Identity.SupplierId ?? throw new DeniedException(Permission.PortalUse);
 
@@ -76,15 +83,20 @@ public sealed class QuoteQueries(Database database, CurrentUser user)
                 l.Id, l.LineNo, Part = db.Parts.IgnoreQueryFilters().Where(p => p.Id == l.PartId).Select(p => p.Number).FirstOrDefault(),
                 l.Description, l.Quantity, l.UnitId, l.NeedBy, l.Specifications, l.Note,
             }).ToListAsync(ct);
+        var files = await RfqFiles.ShownAsync(db, rfqId, ct);
         return rfq with
         {
+            Addenda = await RfqQueries.Addenda(db, rfqId).ToListAsync(ct),
             Lines = [.. lines.Select(l =>
             {
                 var unit = units.FirstOrDefault(u => u.Id == l.UnitId);
                 var code = unit?.Code ?? "";
                 // A package holds what the part says, so a price per package compares only with the same package.
                 var others = unit is null or { Dimension: Dimension.Package } ? [] : units.Where(u => u.Dimension == unit.Dimension && u.Code != code).OrderBy(u => u.Factor).Select(u => u.Code);
-                return new AskedLine(l.Id, l.LineNo, l.Part ?? "", l.Description, l.Quantity, code, [code, .. others], l.NeedBy, Specifications(l.Specifications), l.Note);
+                return new AskedLine(l.Id, l.LineNo, l.Part ?? "", l.Description, l.Quantity, code, [code, .. others], l.NeedBy, Specifications(l.Specifications), l.Note)
+                {
+                    Files = [.. files[l.Id]],
+                };
             })],
         };
     }

@@ -8,7 +8,11 @@ namespace Sourcing.Data.Rfqs;
 /// <param name="Units">Codes of the units that a price may be in: those that convert to it.</param>
 public sealed record AskedLine(
     Guid Id, int LineNo, string PartNumber, string Description, decimal Quantity, string Unit, IReadOnlyList<string> Units,
-    DateOnly? NeedBy, IReadOnlyList<KeyValuePair<string, string>> Specifications, string Note);
+    DateOnly? NeedBy, IReadOnlyList<KeyValuePair<string, string>> Specifications, string Note)
+{
+    /// <summary>Drawings and data sheets of this line, by name.</summary>
+    public IReadOnlyList<AskedFile> Files { get; init; } = [];
+}
 
 /// <summary>What makes an offer complete and true to form. Page and service ask the same rules.</summary>
 public static class QuoteRules

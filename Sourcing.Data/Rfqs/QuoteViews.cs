@@ -11,6 +11,9 @@ public sealed record AskedRfq(
     /// <summary>In their order.</summary>
     public IReadOnlyList<AskedLine> Lines { get; init; } = [];
 
+    /// <summary>What all invited suppliers were told since, the latest first.</summary>
+    public IReadOnlyList<AddendumView> Addenda { get; init; } = [];
+
     /// <summary>The day of the deadline in the zone in which it was said.</summary>
     public DateOnly DeadlineDay => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(
         Deadline ?? Now, TimeZoneInfo.TryFindSystemTimeZoneById(DeadlineTimeZone, out var zone) ? zone : TimeZoneInfo.Utc).DateTime);

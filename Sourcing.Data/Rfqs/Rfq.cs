@@ -8,6 +8,7 @@ public sealed class Rfq : ISoftDeleted
 {
     private readonly List<RfqLine> _lines = [];
     private readonly List<RfqInvitation> _invitations = [];
+    private readonly List<RfqAddendum> _addenda = [];
 
     private Rfq()
     {
@@ -96,6 +97,8 @@ public sealed class Rfq : ISoftDeleted
     public IReadOnlyList<RfqLine> Lines => _lines;
 
     public IReadOnlyList<RfqInvitation> Invitations => _invitations;
+
+    public IReadOnlyList<RfqAddendum> Addenda => _addenda;
 
     /// <summary>Suppliers have not seen it, so everything may be changed.</summary>
     public bool IsDraft => Status is RfqStatus.Draft or RfqStatus.Approval;
@@ -203,6 +206,23 @@ public sealed class Rfq : ISoftDeleted
         }
 
         (Status, IssuedAt) = (RfqStatus.Open, now);
+    }
+
+    /// <summary>Adds what every invited supplier is to know. Refused while nobody has been asked and when nobody can answer any more. The caller tells them.</summary>
+    /// <param name="number">The next of this RFQ.</param>
+    /// <param name="byName">Who writes.</param>
+    public RfqAddendum Amend(int number, string text, string byName)
+    {
+        if (Status != RfqStatus.Open)
+        {
+            throw new RefusedException(IsDraft
+                ? "This is a draft: change what is asked in the editor."
+                : $"This RFQ is {Words.Spaced(Status).ToLowerInvariant()}, so suppliers cannot answer an addendum. Reopen it with a new deadline first.");
+        }
+
+        var addendum = new RfqAddendum(Id, number, text, byName);
+        _addenda.Add(addendum);
+        return addendum;
     }
 
     /// <summary>Open becomes closed: no more quotes.</summary>

@@ -35,8 +35,8 @@ internal static class RfqBoardReader
             RfqStatus.Awarded => [.. mine.OrderByDescending(c => c.AwardedAt).ThenByDescending(c => c.Id)],
             _ => [.. mine.OrderByDescending(c => c.Deadline).ThenByDescending(c => c.Id)],
         };
-        var sums = ordered.Where(c => c.Amount is not null).Select(c => rates.TryConvert(c.Amount!.Value, c.Currency, CurrencyConversion.Base, today)?.Amount).ToList();
-        return new(status, ordered, count, sums.Sum() ?? 0, count > ordered.Count || sums.Contains(null));
+        var sums = ordered.Where(c => c.IsWhole).Select(c => rates.TryConvert(c.Amount!.Value, c.Currency, CurrencyConversion.Base, today)?.Amount).ToList();
+        return new(status, ordered, count, sums.Sum() ?? 0, count > ordered.Count || sums.Contains(null) || ordered.Exists(c => c is { Amount: not null, IsWhole: false }));
     }
 
     private static IQueryable<Rfq> Matching(SourcingDb db, BoardFilter filter, List<Guid>? hits, DateTimeOffset now)
@@ -105,15 +105,17 @@ internal static class RfqBoardReader
         return rows.ConvertAll(r =>
         {
             var mine = offers[(r.Id, r.Round)].ToList();
-            var (figure, amount) = r.Status switch
+            // Totals compare only over as many lines: those who price most of them are set against each other.
+            var most = mine.Select(q => q.Priced).DefaultIfEmpty(0).Max();
+            var (figure, amount, priced) = r.Status switch
             {
-                RfqStatus.Draft => r.Lines > 0 && r.Targets == r.Lines ? (CardFigure.Target, r.Target) : (CardFigure.None, null),
-                RfqStatus.Awarded => (CardFigure.Awarded, awards.Where(a => a.RfqId == r.Id).OrderByDescending(a => a.Round).Select(a => (decimal?)a.Total).FirstOrDefault()),
-                _ => (CardFigure.Best, mine.Where(q => q.Priced == r.Lines).Select(q => InRfqCurrency(q, r.Currency, rates, today)).Min()),
+                RfqStatus.Draft => r.Lines > 0 && r.Targets == r.Lines ? (CardFigure.Target, r.Target, r.Lines) : (CardFigure.None, null, 0),
+                RfqStatus.Awarded => (CardFigure.Awarded, awards.Where(a => a.RfqId == r.Id).OrderByDescending(a => a.Round).Select(a => (decimal?)a.Total).FirstOrDefault(), r.Lines),
+                _ => (CardFigure.Best, most == 0 ? null : mine.Where(q => q.Priced == most).Select(q => InRfqCurrency(q, r.Currency, rates, today)).Min(), most),
             };
             var validUntil = r.Status is RfqStatus.Closed or RfqStatus.Evaluating ? mine.Min(q => q.ValidUntil) : null;
             return new RfqCard(
-                r.Id, r.Number, r.Title, r.Status, r.Deadline, r.DeadlineTimeZone, r.ClosedAt, r.AwardedAt, validUntil, figure, amount, r.Currency, r.Invited, r.Quoted, r.Declined,
+                r.Id, r.Number, r.Title, r.Status, r.Deadline, r.DeadlineTimeZone, r.ClosedAt, r.AwardedAt, validUntil, figure, amount, priced, r.Lines, r.Currency, r.Invited, r.Quoted, r.Declined,
                 r.BuyerId, r.Buyer, r.Sealed, r.Round, r.Version);
         });
     }

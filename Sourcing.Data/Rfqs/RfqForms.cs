@@ -95,6 +95,10 @@ public sealed class RfqLineForm
 
     public string Note { get; set; } = "";
 
+    /// <summary>Files attached to the saved line: shown, never saved from here.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public int Files { get; set; }
+
     /// <summary>Nothing was typed.</summary>
     public bool IsBlank => PartId is null && string.IsNullOrWhiteSpace(Description) && Quantity is null && TargetPrice is null
         && NeedBy is null && string.IsNullOrWhiteSpace(Note);
@@ -171,11 +175,22 @@ public sealed class DeadlineForm : RfqActForm
     public string DeadlineTimeZone { get; set; } = "Europe/Berlin";
 }
 
+/// <summary>Something that all invited suppliers are told.</summary>
+public sealed class AddendumForm : RfqActForm
+{
+    [Required(ErrorMessage = "Write what the suppliers should know.")]
+    [MaxLength(RfqAddendum.LongestText, ErrorMessage = "An addendum has at most 4,000 characters. Attach the rest as a file.")]
+    public string Text { get; set; } = "";
+}
+
 /// <summary>Makes a new draft of an RFQ.</summary>
 public sealed class CopyRfqForm : RfqActForm
 {
     /// <summary>Chooses the same suppliers, save those that may no longer be invited.</summary>
     public bool WithSuppliers { get; set; } = true;
+
+    /// <summary>Takes the files of the RFQ and of its lines along, shown to suppliers as they were.</summary>
+    public bool WithFiles { get; set; } = true;
 }
 
 /// <summary>Adds suppliers; to an open RFQ the invitations go out at once.</summary>

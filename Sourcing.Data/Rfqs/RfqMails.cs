@@ -42,6 +42,17 @@ public static class RfqMails
         Until then you can quote, revise your quote or withdraw it, by the personal link in our earlier mail or in the portal.
         """);
 
+    /// <summary>Something that all suppliers are to know.</summary>
+    public static OutboxMessage Addendum(RfqLetter rfq, RfqInvitation to, string email, int number, string text) => Letter(
+        rfq, to, email, $"{rfq.Number}: addendum {number}",
+        $"""
+        please note for "{rfq.Title}" ({rfq.Number}):
+
+        {text}
+
+        You can quote or revise your quote until {rfq.DeadlineWords}, by the personal link in our earlier mail or in the portal.
+        """);
+
     /// <summary>The end without an award.</summary>
     public static OutboxMessage Cancelled(RfqLetter rfq, RfqInvitation to, string email, string reason) => Letter(
         rfq, to, email, $"{rfq.Number} is cancelled: {rfq.Title}",

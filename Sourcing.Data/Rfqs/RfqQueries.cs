@@ -36,7 +36,8 @@ public sealed class RfqQueries(Database database, CurrentUser user)
                 r.BuyerId, db.People.Where(p => p.Id == r.BuyerId).Select(p => p.FullName).FirstOrDefault() ?? "", r.Source,
                 r.CreatedAt, r.IssuedAt, r.ClosedAt, r.AwardedAt, r.CompletedAt, r.CancelledAt, r.CancelReason,
                 r.Lines.Count, r.Invitations.Count, r.Invitations.Count(i => i.Status == InvitationStatus.Quoted), r.Invitations.Count(i => i.Status == InvitationStatus.Declined),
-                db.Attachments.Count(a => a.OwnerType == "rfqs" && a.OwnerId == r.Id), r.Version)).SingleOrDefaultAsync(token);
+                db.Attachments.Count(a => a.OwnerType == "rfqs" && a.OwnerId == r.Id)
+                    + r.Lines.SelectMany(l => db.Attachments.Where(a => a.OwnerType == "rfq_lines" && a.OwnerId == l.Id)).Count(), r.Version)).SingleOrDefaultAsync(token);
             return details is null ? null : details with { Now = now };
         }, ct);
     }
@@ -46,6 +47,24 @@ public sealed class RfqQueries(Database database, CurrentUser user)
     {
         user.Demand(Permission.RfqsRead);
         return database.ReadAsync((db, token) => Lines(db, rfqId).ToListAsync(token), ct);
+    }
+
+    /// <summary>What all suppliers were told, the latest first.</summary>
+    public Task<List<AddendumView>> AddendaAsync(Guid rfqId, CancellationToken ct)
+    {
+        user.Demand(Permission.RfqsRead);
+        return database.ReadAsync((db, token) => Addenda(db, rfqId).ToListAsync(token), ct);
+    }
+
+    /// <summary>What would go out to suppliers with the RFQ, and what would not.</summary>
+    public Task<RfqFileCount> FilesAsync(Guid rfqId, CancellationToken ct)
+    {
+        user.Demand(Permission.RfqsRead);
+        return database.ReadAsync(async (db, token) =>
+        {
+            var shown = await RfqFiles.Of(db, rfqId).GroupBy(a => a.VisibleToSupplier).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, token);
+            return new RfqFileCount(shown.GetValueOrDefault(true), shown.GetValueOrDefault(false));
+        }, ct);
     }
 
     /// <summary>The suppliers of one RFQ, by name, with what they answered in its current round.</summary>
@@ -84,6 +103,7 @@ public sealed class RfqQueries(Database database, CurrentUser user)
             {
                 Id = l.Id, PartId = l.PartId, Description = l.Description, Quantity = l.Quantity, UnitId = l.UnitId, TargetPrice = l.TargetPrice, NeedBy = l.NeedBy, Note = l.Note,
                 PartNumber = db.Parts.IgnoreQueryFilters(new[] { SourcingDb.LiveRows }).Where(p => p.Id == l.PartId).Select(p => p.Number).FirstOrDefault() ?? "",
+                Files = db.Attachments.Count(a => a.OwnerType == "rfq_lines" && a.OwnerId == l.Id),
             }).ToListAsync(token);
             foreach (var line in lines)
             {
@@ -120,6 +140,9 @@ public sealed class RfqQueries(Database database, CurrentUser user)
         }, ct);
     }
 
+    internal static IQueryable<AddendumView> Addenda(SourcingDb db, Guid rfqId) =>
+        db.RfqAddenda.Where(a => a.RfqId == rfqId).OrderByDescending(a => a.Number).Select(a => new AddendumView(a.Number, a.Text, a.ByName, a.CreatedAt)).Take(200);
+
     internal static IQueryable<RfqLineView> Lines(SourcingDb db, Guid rfqId) =>
         from l in db.RfqLines
         where l.RfqId == rfqId
@@ -127,5 +150,5 @@ public sealed class RfqQueries(Database database, CurrentUser user)
         select new RfqLineView(
             l.Id, l.LineNo, l.PartId, db.Parts.IgnoreQueryFilters(new[] { SourcingDb.LiveRows }).Where(p => p.Id == l.PartId).Select(p => p.Number).FirstOrDefault(),
             l.Description, l.Quantity, db.Units.IgnoreQueryFilters(new[] { SourcingDb.LiveRows }).Where(u => u.Id == l.UnitId).Select(u => u.Code).FirstOrDefault() ?? "",
-            l.TargetPrice, l.NeedBy, l.Note, l.Specifications);
+            l.TargetPrice, l.NeedBy, l.Note, l.Specifications, db.Attachments.Count(a => a.OwnerType == "rfq_lines" && a.OwnerId == l.Id));
 }

@@ -34,7 +34,9 @@ public sealed class RfqService(Database database, CurrentUser user)
                 db.Add(rfq);
             }
 
+            var before = rfq.Lines.Select(l => l.Id).ToList();
             rfq.SetLines(lines);
+            await RfqFiles.DropAsync(db, [.. before.Except(rfq.Lines.Select(l => l.Id))], user.Id, await db.NowAsync(token), token);
             return await DoneAsync(db, rfq, token);
         }, ct);
     }
@@ -60,7 +62,7 @@ public sealed class RfqService(Database database, CurrentUser user)
         }, ct);
     }
 
-    /// <summary>A new draft with the same text, terms and lines, without a deadline; with the suppliers that may still be invited, if wished.</summary>
+    /// <summary>A new draft with the same text, terms and lines, without a deadline; with the files, and with the suppliers that may still be invited, if wished.</summary>
     public Task<Guid> CopyAsync(CopyRfqForm form, CancellationToken ct)
     {
         user.Demand(Permission.RfqsWrite);
@@ -84,6 +86,12 @@ public sealed class RfqService(Database database, CurrentUser user)
             }
 
             db.Add(copy);
+            await db.SaveChangesAsync(token);
+            if (form.WithFiles)
+            {
+                await RfqFiles.CopyAsync(db, source, copy, token);
+            }
+
             return await DoneAsync(db, copy, token);
         }, ct);
     }
@@ -140,6 +148,20 @@ public sealed class RfqService(Database database, CurrentUser user)
             rfq.ExtendDeadline(deadline, form.DeadlineTimeZone, now);
             await InvitationService.TellAsync(db, rfq, i => i.Status != InvitationStatus.Declined, RfqMails.NewDeadline, token);
             await db.NotifyAsync([rfq.BuyerId], $"{rfq.Number} has a new deadline: {DeadlineMoment.Words(deadline, form.DeadlineTimeZone)}", Page(rfq), "more_time", token);
+        }, ct);
+    }
+
+    /// <summary>Tells every invited supplier that has not declined, by mail and on the pages where they quote; it stays as it was sent.</summary>
+    public Task<Guid> AmendAsync(AddendumForm form, CancellationToken ct)
+    {
+        user.Demand(Permission.RfqsWrite);
+        FormShape.Demand(form);
+        return ActAsync(form, async (db, rfq, _, token) =>
+        {
+            var number = await db.RfqAddenda.Where(a => a.RfqId == rfq.Id).MaxAsync(a => (int?)a.Number, token) ?? 0;
+            var addendum = rfq.Amend(number + 1, form.Text, user.Identity.Name);
+            await InvitationService.TellAsync(
+                db, rfq, i => i.Status != InvitationStatus.Declined, (letter, to, email) => RfqMails.Addendum(letter, to, email, addendum.Number, addendum.Text), token);
         }, ct);
     }
 

@@ -11,7 +11,7 @@ public enum CardFigure
     /// <summary>Σ quantity × target price, where every line has one.</summary>
     Target,
 
-    /// <summary>The lowest total among submitted quotes that price every line.</summary>
+    /// <summary>The lowest total among the submitted quotes that price most lines.</summary>
     Best,
 
     /// <summary>What was awarded.</summary>
@@ -32,16 +32,21 @@ public sealed record BoardFilter(Guid? BuyerId = null, Guid? CategoryId = null, 
 
 /// <summary>A card of the board.</summary>
 /// <param name="Amount">In <paramref name="Currency"/>; null where <paramref name="Figure"/> is None or a rate is missing.</param>
+/// <param name="AmountLines">How many of the <paramref name="Lines"/> are in the amount: fewer where nobody prices all of them.</param>
 /// <param name="ValidUntil">The first day on which a submitted quote ends to bind; for states in which that matters.</param>
 public sealed record RfqCard(
     Guid Id, string Number, string Title, RfqStatus Status, DateTimeOffset? Deadline, string DeadlineTimeZone, DateTimeOffset? ClosedAt, DateTimeOffset? AwardedAt, DateOnly? ValidUntil,
-    CardFigure Figure, decimal? Amount, string Currency, int Invited, int Quoted, int Declined, Guid BuyerId, string Buyer, bool Sealed, int Round, uint Version);
+    CardFigure Figure, decimal? Amount, int AmountLines, int Lines, string Currency, int Invited, int Quoted, int Declined, Guid BuyerId, string Buyer, bool Sealed, int Round, uint Version)
+{
+    /// <summary>The amount stands for the whole RFQ.</summary>
+    public bool IsWhole => Amount is not null && AmountLines == Lines;
+}
 
 /// <summary>A lane of the board.</summary>
 /// <param name="Cards">At most <see cref="RfqQueries.LaneCards"/>.</param>
 /// <param name="Count">Of all RFQs in the lane, counted up to <see cref="RfqQueries.LaneCount"/>.</param>
-/// <param name="Sum">Of the cards' amounts in the base currency.</param>
-/// <param name="SumIsPartial">Not all RFQs of the lane are in the sum: more than the cards, or one without a rate.</param>
+/// <param name="Sum">Of the cards' amounts in the base currency, where they stand for the whole RFQ.</param>
+/// <param name="SumIsPartial">Not all RFQs of the lane are in the sum: more than the cards, one priced in part, or one without a rate.</param>
 public sealed record RfqLane(RfqStatus Status, IReadOnlyList<RfqCard> Cards, int Count, decimal Sum, bool SumIsPartial)
 {
     /// <summary>More than were counted.</summary>
@@ -53,7 +58,7 @@ public sealed record RfqLane(RfqStatus Status, IReadOnlyList<RfqCard> Cards, int
 public sealed record RfqBoard(IReadOnlyList<RfqLane> Lanes, DateTimeOffset Now);
 
 /// <summary>The head of an RFQ's page.</summary>
-/// <param name="Files">Of the RFQ itself.</param>
+/// <param name="Files">Of the RFQ and of its lines.</param>
 public sealed record RfqDetails(
     Guid Id, string Number, string Title, string Description, RfqStatus Status, DateTimeOffset? Deadline, string DeadlineTimeZone, string Currency,
     bool Sealed, int Round, string? Incoterm, string DeliveryPlace, string PaymentTerms, string? Category, Guid BuyerId, string Buyer, RfqSource Source,
@@ -68,11 +73,19 @@ public sealed record RfqDetails(
 
     /// <summary>Suppliers may quote.</summary>
     public bool TakesQuotes => Status == RfqStatus.Open && Now < Deadline;
+
+    /// <summary>Invited, and neither quoted nor declined.</summary>
+    public int Unanswered => Invited - Quoted - Declined;
+
+    /// <summary>Some have not answered within a day, and still can: a word helps.</summary>
+    public bool IsTimeToRemind => Unanswered > 0 && TakesQuotes && Now - IssuedAt > RfqDeadlineService.LeaveAlone;
 }
 
 /// <summary>A line on the RFQ's page.</summary>
+/// <param name="Files">Attached to this line.</param>
 public sealed record RfqLineView(
-    Guid Id, int LineNo, Guid? PartId, string? PartNumber, string Description, decimal Quantity, string Unit, decimal? TargetPrice, DateOnly? NeedBy, string Note, string? Specifications);
+    Guid Id, int LineNo, Guid? PartId, string? PartNumber, string Description, decimal Quantity, string Unit, decimal? TargetPrice, DateOnly? NeedBy, string Note, string? Specifications,
+    int Files);
 
 /// <summary>A supplier on the RFQ's page.</summary>
 /// <param name="LinkWorks">There is a personal link that opens.</param>

@@ -7,7 +7,7 @@ using Sourcing.Data.Suppliers;
 namespace Sourcing.Data.Rfqs;
 
 internal sealed class RfqsMapping :
-    IEntityTypeConfiguration<Rfq>, IEntityTypeConfiguration<RfqLine>, IEntityTypeConfiguration<RfqInvitation>, IEntityTypeConfiguration<RfqContact>
+    IEntityTypeConfiguration<Rfq>, IEntityTypeConfiguration<RfqLine>, IEntityTypeConfiguration<RfqInvitation>, IEntityTypeConfiguration<RfqAddendum>, IEntityTypeConfiguration<RfqContact>
 {
     public void Configure(EntityTypeBuilder<Rfq> rfq)
     {
@@ -26,6 +26,8 @@ internal sealed class RfqsMapping :
         // A line or an unsent invitation that leaves its draft is deleted; the database itself cascades nothing.
         rfq.HasMany(r => r.Lines).WithOne().HasForeignKey(l => l.RfqId).OnDelete(DeleteBehavior.ClientCascade);
         rfq.HasMany(r => r.Invitations).WithOne().HasForeignKey(i => i.RfqId).OnDelete(DeleteBehavior.ClientCascade);
+
+        rfq.HasMany(r => r.Addenda).WithOne().HasForeignKey(a => a.RfqId);
 
         rfq.HasIndex(r => r.Number).IsUnique();
         rfq.HasIndex(r => r.Search).HasMethod("gin");
@@ -83,6 +85,16 @@ internal sealed class RfqsMapping :
         invitation.HasIndex(i => new { i.SupplierId, i.InvitedAt }).IsDescending(false, true);
         invitation.HasIndex(i => i.AccessTokenHash).IsUnique();
         DatabaseFaults.Explain("ux_rfq_invitations_supplier", "This supplier is invited already. Reload the page to see it.");
+    }
+
+    public void Configure(EntityTypeBuilder<RfqAddendum> addendum)
+    {
+        addendum.Property(a => a.Id).ValueGeneratedNever();
+        addendum.Property(a => a.Text).HasMaxLength(RfqAddendum.LongestText);
+        addendum.Property(a => a.ByName).HasMaxLength(120);
+        addendum.HasIndex(a => new { a.RfqId, a.Number }).IsUnique();
+        addendum.ToTable(t => t.HasCheckConstraint("ck_rfq_addenda_text", "text <> '' and number >= 1"));
+        DatabaseFaults.Explain("ix_rfq_addenda_rfq_id_number", "Somebody else sent an addendum a moment ago. Read it, and send yours again if it is still needed.");
     }
 
     public void Configure(EntityTypeBuilder<RfqContact> contact) => contact.ToView("rfq_contacts").HasKey(c => c.RfqId);

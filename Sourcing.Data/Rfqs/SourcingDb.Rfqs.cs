@@ -11,5 +11,7 @@ public partial class SourcingDb
 
     public DbSet<RfqInvitation> RfqInvitations => Set<RfqInvitation>();
 
+    public DbSet<RfqAddendum> RfqAddenda => Set<RfqAddendum>();
+
     public DbSet<RfqContact> RfqContacts => Set<RfqContact>();
 }

@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Npgsql;
+using Sourcing.Data.Common;
 using Sourcing.Data.Embedded;
 using Sourcing.E2E.Support;
 
@@ -37,6 +40,7 @@ public sealed class App : IAsyncLifetime
         _factory.StartServer();
         Address = _factory.ClientOptions.BaseAddress.ToString().TrimEnd('/');
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(20_000);
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium(), Headless = true, Args = Flags });
     }
 
@@ -52,7 +56,7 @@ public sealed class App : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
             AcceptDownloads = true,
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(30_000); // A busy machine is slow, not wrong.
         if (dark)
         {
             await context.AddCookiesAsync([new() { Name = "scheme", Value = "dark", Url = Address }]);
@@ -67,6 +71,28 @@ public sealed class App : IAsyncLifetime
         var visitor = await VisitAsync(width, dark);
         await visitor.SignInAsync(email);
         return visitor;
+    }
+
+    /// <summary>One text out of the database, past every policy: to look behind a page, or for a key to begin with.</summary>
+    /// <param name="id">For $1.</param>
+    public async Task<string> ScalarAsync(string sql, Guid id)
+    {
+        await using var command = Command(sql, id);
+        return (string?)await command.ExecuteScalarAsync() ?? throw new InvalidOperationException($"Nothing came for: {sql}");
+    }
+
+    /// <summary>Changes the database past every policy: what only time or another server would do.</summary>
+    public async Task ExecuteAsync(string sql, Guid id)
+    {
+        await using var command = Command(sql, id);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private NpgsqlCommand Command(string sql, Guid id)
+    {
+        var command = Services.GetRequiredService<DataSources>().Migrator.CreateCommand(sql);
+        command.Parameters.Add(new() { Value = id });
+        return command;
     }
 
     public async ValueTask DisposeAsync()
@@ -86,6 +112,7 @@ public sealed class App : IAsyncLifetime
         protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
             .UseEnvironment("Development")
             .UseSetting("ConnectionStrings:Sourcing", connection)
+            .UseSetting(WebHostDefaults.DetailedErrorsKey, "true") // A console error names its cause.
             .UseSetting("Logging:LogLevel:Default", "Warning")
             .UseSetting("Logging:LogLevel:Microsoft.AspNetCore", "Warning");
     }

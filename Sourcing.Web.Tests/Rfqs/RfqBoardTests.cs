@@ -23,6 +23,22 @@ public sealed class RfqBoardTests(TestDatabase database) : IClassFixture<TestDat
     }
 
     [Fact]
+    public async Task Where_no_quote_prices_every_line_the_best_among_those_that_price_most_stands_and_says_for_how_many()
+    {
+        var made = await Make.OpenRfqAsync(database, suppliers: 3, lines: 3);
+        // 100, 200 and 300 kg: two price the first two lines, one the first alone for much less.
+        static Action<QuoteForm> Without(params int[] lines) => form => lines.ToList().ForEach(i =>
+            (form.Lines[i].Outcome, form.Lines[i].UnitPrice, form.Lines[i].NoQuoteReason, form.FreightCost) = (QuoteLineOutcome.NoQuote, null, NoQuoteReason.CapacityFull, 0));
+        await Make.SubmittedQuoteAsync(database, made, 0, 4, Without(2));
+        await Make.SubmittedQuoteAsync(database, made, 1, 3, Without(2));
+        await Make.SubmittedQuoteAsync(database, made, 2, 1, Without(1, 2));
+        await using var scope = await database.AsAsync(Role.ReadOnly);
+        var (lane, card) = await CardAsync(scope, made);
+        Assert.Equal((CardFigure.Best, 900m, 2, 3, false), (card.Figure, card.Amount, card.AmountLines, card.Lines, card.IsWhole));
+        Assert.Equal((0m, true), (lane.Sum, lane.SumIsPartial));
+    }
+
+    [Fact]
     public async Task A_draft_shows_its_target_when_every_line_has_one()
     {
         var made = await Make.DraftRfqAsync(database, lines: 2);

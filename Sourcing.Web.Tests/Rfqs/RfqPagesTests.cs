@@ -126,14 +126,12 @@ public sealed class RfqPagesTests(TestDatabase database) : IClassFixture<TestDat
 
     [Theory]
     [InlineData(RfqStatus.Draft, "Invite 2 suppliers")]
-    [InlineData(RfqStatus.Open, "Extend deadline")]
     [InlineData(RfqStatus.Closed, "Start evaluation")]
     public async Task The_page_offers_the_step_that_leads_on(RfqStatus status, string verb)
     {
         var made = status switch
         {
             RfqStatus.Draft => await Make.DraftRfqAsync(database, suppliers: 2),
-            RfqStatus.Open => await Make.OpenRfqAsync(database, suppliers: 2),
             _ => await Make.ClosedRfqAsync(database, suppliers: 2),
         };
         await using var scope = database.As(made.Buyer);
@@ -143,6 +141,63 @@ public sealed class RfqPagesTests(TestDatabase database) : IClassFixture<TestDat
         Assert.Contains(verb, cut.Find(".actions .btn-primary").TextContent, StringComparison.Ordinal);
         Assert.Equal(["Lines4", "Suppliers2", "Comparison0", "Files0", "History"], cut.FindAll(".tabs a").Select(a => a.TextContent.Trim()));
         cut.WaitForElement("table");
+    }
+
+    [Theory]
+    [InlineData(0, "1 hour", "")]
+    [InlineData(0, "2 days", "Remind 2 suppliers")]
+    [InlineData(1, "2 days", "Remind 1 supplier")]
+    [InlineData(2, "1 hour", "Close now")]
+    public async Task An_open_RFQ_offers_what_helps_now(int quoted, string since, string verb)
+    {
+        var made = await Make.OpenRfqAsync(database, suppliers: 2);
+        for (var i = 0; i < quoted; i++)
+        {
+            await Make.SubmittedQuoteAsync(database, made, i);
+        }
+
+        await database.SqlAsync("update rfqs set issued_at = now() - $2::interval where id = $1", made.Id, since);
+        await using var scope = database.As(made.Buyer);
+        await using var page = new RfqsContext(scope);
+        var cut = page.Render<RfqPage>(p => p.Add(r => r.Id, made.Id));
+        cut.WaitForElement("h1");
+        Assert.EndsWith(verb, string.Join(", ", cut.FindAll(".actions .btn-primary").Select(b => b.TextContent)), StringComparison.Ordinal);
+        Assert.Contains("Extend deadline", cut.Find(".actions").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_board_filters_by_chips_that_are_tinted_while_set_and_cleared_by_their_cross()
+    {
+        var made = await Make.OpenRfqAsync(database);
+        await using var scope = database.As(made.Buyer);
+        await using var page = new RfqsContext(scope);
+        BoardFilter? asked = null;
+        var board = page.Render<RfqBoardView>(p => p.Add(b => b.Filter, new BoardFilter()).Add(b => b.Changed, filter => asked = filter));
+        board.WaitForElement("article");
+        await board.InvokeAsync(() => board.FindAll(".board-filters button").First(b => b.TextContent.StartsWith("Deadline", StringComparison.Ordinal)).ClickAsync(new()));
+        await board.PressAsync("within 48 hours");
+        Assert.Equal(DeadlineFilter.Within48Hours, asked!.Deadline);
+        board.Render(p => p.Add(b => b.Filter, asked));
+        board.WaitForElement(".chip-set .chip-on");
+        Assert.Equal("Deadline: within 48 hours", board.Find(".chip-set .chip-on").TextContent.Trim());
+        await board.InvokeAsync(() => board.Find("[aria-label='Clear Deadline']").ClickAsync(new()));
+        Assert.Null(asked.Deadline);
+        Assert.Empty(board.FindAll(".board-filters select"));
+    }
+
+    [Fact]
+    public async Task A_copy_asks_what_it_takes_along()
+    {
+        var made = await Make.OpenRfqAsync(database, suppliers: 2);
+        await using var scope = database.As(made.Buyer);
+        await using var page = new RfqsContext(scope);
+        var dialog = page.Render<CopyDialog>(p => p.Add(d => d.Form, new CopyRfqForm { Id = made.Id }).Add(d => d.Lines, 4).Add(d => d.Suppliers, 2).Add(d => d.Files, 1));
+        Assert.Contains("With its 2 suppliers", dialog.Markup, StringComparison.Ordinal);
+        Assert.Contains("With its file,", dialog.Markup, StringComparison.Ordinal);
+        await dialog.InvokeAsync(() => dialog.FindAll("input[type=checkbox]")[0].ChangeAsync(new() { Value = false }));
+        await dialog.Find("form").SubmitAsync();
+        Assert.Equal(0L, await database.ScalarAsync<long>("select count(*) from rfq_invitations i join rfqs r on r.id = i.rfq_id where r.buyer_id = $1 and r.id <> $2", made.Buyer.Id, made.Id));
+        Assert.Equal(2L, await database.ScalarAsync<long>("select count(*) from rfqs where buyer_id = $1", made.Buyer.Id));
     }
 
     [Fact]

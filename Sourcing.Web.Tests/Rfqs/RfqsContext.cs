@@ -28,7 +28,7 @@ public sealed class RfqsContext : BunitContext
         Services.AddScoped<Toasts>();
         Services.AddScoped<Dialogs>();
         Services.AddScoped(provider => new RfqSteps(
-            scope.Get<RfqService>(), provider.GetRequiredService<Dialogs>(), provider.GetRequiredService<Toasts>(), provider.GetRequiredService<Formats>(), scope.User));
+            scope.Get<RfqService>(), scope.Get<RfqQueries>(), provider.GetRequiredService<Dialogs>(), provider.GetRequiredService<Toasts>(), provider.GetRequiredService<Formats>(), scope.User));
         Services.AddSingleton(scope.User);
         Services.AddSingleton(new LiveEvents(scope.Get<DataSources>(), NullLogger<LiveEvents>.Instance));
         Services.AddFallbackServiceProvider(scope.Services);

@@ -34,6 +34,7 @@ public sealed partial class QuoteEditor : IDisposable
     private uint _theirVersion;
     private QuoteTotal _total = new(0, 0, 0, 0, 0, 0);
     private QuoteContent? _kept;
+    private ReadQuote? _sheet;
     private string _refusalTitle = "";
     private string _opened = "";
     private bool _all;
@@ -101,6 +102,8 @@ public sealed partial class QuoteEditor : IDisposable
         _ when Sheet.Quote is { Revision: > 0 } quote => $"as submitted, revision {quote.Revision}",
         _ => "nothing typed yet",
     };
+
+    private string SheetLink => OnBehalf ? Links.QuoteSheetOf(Sheet.Rfq.Id, Sheet.SupplierId) : Links.PortalQuoteSheet(Sheet.Rfq.Id);
 
     private string KeepKey => $"draft:{new Uri(Navigation.Uri).AbsolutePath}:quote";
 
@@ -222,7 +225,7 @@ public sealed partial class QuoteEditor : IDisposable
     private async Task SubmitAsync()
     {
         _refusalTitle = "The quote was not submitted.";
-        _all = true;
+        (_all, _sheet) = (true, null);
         Recheck();
         if (_messages.Count > 0)
         {
@@ -338,6 +341,15 @@ public sealed partial class QuoteEditor : IDisposable
         Form.Fill(_kept!);
         _kept = null;
         Recheck();
+    }
+
+    // The file's figures stand for what was typed; what is missing is marked at once, because the file was meant to be whole.
+    private void TakeSheet(ReadQuote read)
+    {
+        Form.Fill(read.Content);
+        _unreadable.Clear();
+        (_sheet, _all, _refusal) = (read, true, []);
+        Typed();
     }
 
     private async Task ForgetAsync()

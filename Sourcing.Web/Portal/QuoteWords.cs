@@ -14,12 +14,7 @@ internal static class QuoteWords
         _ => "entered from a telephone call",
     };
 
-    public static string Outcome(QuoteLineOutcome outcome) => outcome switch
-    {
-        QuoteLineOutcome.Priced => "Price",
-        QuoteLineOutcome.Alternate => "Alternate",
-        _ => "No quote",
-    };
+    public static string Outcome(QuoteLineOutcome outcome) => QuoteSheetFile.Answer(outcome);
 
     public static string Reason(NoQuoteReason? reason) => reason is null ? "" : Words.Spaced(reason.Value);
 

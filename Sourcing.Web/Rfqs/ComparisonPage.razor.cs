@@ -1,18 +1,30 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using Sourcing.Data.Common;
 using Sourcing.Data.Rfqs;
 
 namespace Sourcing.Web.Rfqs;
 
+/// <summary>What somebody had chosen and written when another's award came first.</summary>
+public sealed record KeptChoice(AwardScenarioKind Scenario, IReadOnlyDictionary<(Guid Line, Guid QuoteLine), decimal> Chosen, string Justification);
+
 /// <summary>The quotes of an RFQ side by side, and the award. How it is looked at stands in the address; what is chosen, only here.</summary>
 public sealed partial class ComparisonPage
 {
+    private static readonly ChipMenu.Choice[] Shows = [new("price", "unit price"), new("cost", "line cost")];
+    private static readonly ChipMenu.Choice[] Withs = [new("target", "target"), new("last_paid", "last paid"), new("median", "median")];
+
     private ComparisonView? _view;
     private bool _missing;
     private AwardScenarioKind _scenario = AwardScenarioKind.CheapestPerLine;
     private Dictionary<(Guid Line, Guid QuoteLine), decimal> _chosen = [];
     private ComparisonLine? _split;
     private AwardForm _form = new();
+    private RfqDetails? _head;
+    private KeptChoice? _kept;
+    private bool _showsKept;
+    private bool _touched;
+    private bool _whole;
 
     [Parameter] public Guid Id { get; set; }
 
@@ -21,6 +33,10 @@ public sealed partial class ComparisonPage
     [SupplyParameterFromQuery(Name = "with")] private string? WithQuery { get; set; }
 
     [SupplyParameterFromQuery(Name = "only")] private string? Only { get; set; }
+
+    [Inject] private RfqQueries Rfqs { get; set; } = null!;
+
+    [Inject] private IJSRuntime Js { get; set; } = null!;
 
     private string Show => ShowQuery == "cost" ? "cost" : "price";
 
@@ -61,6 +77,7 @@ public sealed partial class ComparisonPage
         try
         {
             _view = await Queries.ForAsync(Id, CancellationToken.None);
+            _head = await Rfqs.DetailsAsync(Id, CancellationToken.None);
         }
         catch (MissingException)
         {
@@ -71,7 +88,7 @@ public sealed partial class ComparisonPage
         _form = new() { Id = Id, Version = _view.Version, Justification = _form.Justification, Baseline = _form.Baseline };
         if (_view.Award is { Status: not AwardStatus.Declined } award)
         {
-            (_scenario, _chosen) = (award.Scenario, award.Lines.ToDictionary(a => (a.RfqLineId, a.QuoteLineId), a => a.Quantity));
+            (_scenario, _chosen, _showsKept) = (award.Scenario, Awarded(award), false);
         }
         else
         {
@@ -79,16 +96,51 @@ public sealed partial class ComparisonPage
         }
     }
 
-    // Somebody quoted, awarded or approved: what was chosen here stays where it still can.
+    // Somebody quoted, awarded or approved: what was chosen here stays where it still can, and beside another's award where it cannot.
     private async Task ReloadAsync()
     {
-        var (scenario, chosen) = (_scenario, _chosen);
+        var (scenario, chosen, could, before) = (_scenario, _chosen, _view is not null && CanAward, _view?.Award?.Id);
         await LoadAsync();
-        if (_view is not null && CanAward && scenario == AwardScenarioKind.ByHand)
+        if (_view is null || !could)
         {
-            var offers = _view.QuoteInputs.SelectMany(q => q.Offers).Select(o => (o.RfqLineId, o.QuoteLineId)).ToHashSet();
-            (_scenario, _chosen) = (scenario, chosen.Where(c => offers.Contains(c.Key)).ToDictionary());
+            return;
         }
+
+        var offers = _view.QuoteInputs.SelectMany(q => q.Offers).Select(o => (o.RfqLineId, o.QuoteLineId)).ToHashSet();
+        var still = chosen.Where(c => offers.Contains(c.Key)).ToDictionary();
+        if (CanAward && scenario == AwardScenarioKind.ByHand)
+        {
+            (_scenario, _chosen) = (scenario, still);
+        }
+        else if (_touched && _view.Award is { Status: not AwardStatus.Declined } award && award.Id != before && award.DecidedBy != User.Id)
+        {
+            _kept = new(scenario, still, _form.Justification.Trim());
+        }
+    }
+
+    private void ShowKept(bool show) => (_showsKept, _chosen) = (show, show ? _kept!.Chosen.ToDictionary() : Awarded(_view!.Award!));
+
+    private void ForgetKept()
+    {
+        ShowKept(false);
+        _kept = null;
+    }
+
+    private static Dictionary<(Guid Line, Guid QuoteLine), decimal> Awarded(AwardView award) => award.Lines.ToDictionary(a => (a.RfqLineId, a.QuoteLineId), a => a.Quantity);
+
+    // Only lines in sight are drawn of a long comparison; paper shows them all.
+    private async Task PrintAsync()
+    {
+        _whole = true;
+        StateHasChanged();
+        await Js.InvokeVoidAsync("print");
+        _whole = false;
+    }
+
+    private void Picked(AwardScenarioKind scenario)
+    {
+        _touched = true;
+        Pick(scenario);
     }
 
     private void Pick(AwardScenarioKind scenario)
@@ -117,7 +169,7 @@ public sealed partial class ComparisonPage
             _chosen[offer] = _view!.Lines.Single(l => l.Id == offer.Line).Quantity;
         }
 
-        _scenario = AwardScenarioKind.ByHand;
+        (_scenario, _touched) = (AwardScenarioKind.ByHand, true);
     }
 
     private void SplitSaved(IReadOnlyDictionary<Guid, decimal> quantities)
@@ -128,7 +180,7 @@ public sealed partial class ComparisonPage
             _chosen[(_split!.Id, quoteLine)] = quantity;
         }
 
-        (_scenario, _split) = (AwardScenarioKind.ByHand, null);
+        (_scenario, _split, _touched) = (AwardScenarioKind.ByHand, null, true);
     }
 
     private async Task AwardAsync()
@@ -138,15 +190,19 @@ public sealed partial class ComparisonPage
             Scenario = _scenario,
             Choices = [.. _chosen.Select(c => new AwardFormLine { RfqLineId = c.Key.Line, QuoteLineId = c.Key.QuoteLine, Quantity = c.Value })],
         };
+        _touched = true;
         try
         {
             await Awards.AwardAsync(_form, CancellationToken.None);
         }
-        catch (ConflictException)
+        catch (RefusedException refusal)
         {
-            // The other one's deed is shown; what was chosen and typed here stays.
+            // Another's deed is shown, who did it and when; what was chosen and typed here stays. A refusal draws nothing by itself.
             await ReloadAsync();
-            throw new RefusedException("This RFQ changed while you were choosing. The page shows it as it is now; your choice is still here where it can be.");
+            StateHasChanged();
+            throw refusal is ConflictException && _kept is null
+                ? new RefusedException("This RFQ changed while you were choosing. The page shows it as it is now; your choice is still here where it can be.")
+                : refusal is ConflictException ? new RefusedException($"{_view!.Award!.DecidedByName} awarded {_view.Number} a moment ago. Your choice is kept beside the award.") : refusal;
         }
 
         await LoadAsync();

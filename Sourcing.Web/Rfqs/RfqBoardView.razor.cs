@@ -12,15 +12,17 @@ public sealed partial class RfqBoardView : IDisposable
 {
     private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(250);
 
-    private static readonly (DeadlineFilter Value, string Text)[] Deadlines =
+    private static readonly ChipMenu.Choice[] Deadlines =
     [
-        (DeadlineFilter.Passed, "passed"), (DeadlineFilter.Within48Hours, "within 48 hours"), (DeadlineFilter.Within7Days, "within 7 days"), (DeadlineFilter.Within30Days, "within 30 days"),
+        new(nameof(DeadlineFilter.Passed), "passed"), new(nameof(DeadlineFilter.Within48Hours), "within 48 hours"),
+        new(nameof(DeadlineFilter.Within7Days), "within 7 days"), new(nameof(DeadlineFilter.Within30Days), "within 30 days"),
     ];
 
     private RfqBoard? _board;
     private BoardFilter? _read;
     private IReadOnlyList<BuyerChoice> _buyers = [];
-    private IReadOnlyList<CategoryRow> _categories = [];
+    private IReadOnlyList<ChipMenu.Choice> _buyerChoices = [];
+    private IReadOnlyList<ChipMenu.Choice> _categoryChoices = [];
     private HashSet<Guid> _flashed = [];
     private RfqCard? _dragged;
     private LiveEvent? _last;
@@ -86,7 +88,8 @@ public sealed partial class RfqBoardView : IDisposable
     protected override async Task OnInitializedAsync()
     {
         _buyers = await Queries.BuyersAsync(CancellationToken.None);
-        _categories = await Catalog.CategoriesAsync(CancellationToken.None);
+        _buyerChoices = [new(User.Id.ToString(), "me"), .. _buyers.Where(b => b.Id != User.Id).Select(b => new ChipMenu.Choice(b.Id.ToString(), b.Name))];
+        _categoryChoices = [.. (await Catalog.CategoriesAsync(CancellationToken.None)).Select(c => new ChipMenu.Choice(c.Id.ToString(), c.Path))];
     }
 
     /// <inheritdoc/>
@@ -192,9 +195,9 @@ public sealed partial class RfqBoardView : IDisposable
 
     private static string HueOf(RfqStatus status) => StateHues.Of(status).ToString().ToLowerInvariant();
 
-    private static Guid? Key(ChangeEventArgs e) => Guid.TryParse(e.Value?.ToString(), out var id) ? id : null;
+    private static Guid? Key(string? value) => Guid.TryParse(value, out var id) ? id : null;
 
-    private static DeadlineFilter? Deadline(ChangeEventArgs e) => Enum.TryParse<DeadlineFilter>(e.Value?.ToString(), out var within) ? within : null;
+    private static DeadlineFilter? Deadline(string? value) => Enum.TryParse<DeadlineFilter>(value, out var within) ? within : null;
 
     private static string EmptyText(RfqStatus status) => status switch
     {

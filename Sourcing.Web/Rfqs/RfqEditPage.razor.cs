@@ -72,7 +72,7 @@ public sealed partial class RfqEditPage
 
     private async Task<RfqForm> NewAsync()
     {
-        Guid[] ids = [.. (Parts ?? "").Split(',').Select(p => Guid.TryParse(p, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty).Distinct().Take(200)];
+        Guid[] ids = [.. (Parts ?? "").Split(',').Select(p => Guid.TryParse(p, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty).Distinct().Take(Links.MostPartsOfNewRfq)];
         var parts = ids.Length == 0 ? [] : await PartQueries.ByIdAsync(ids, CancellationToken.None);
         return RfqLinesEditor.WithRoom(new()
         {

@@ -15,6 +15,7 @@ public sealed partial class RfqLinesEditor
 
     private IReadOnlyList<ReadLine>? _read;
     private string? _refusal;
+    private RfqLineForm? _files;
 
     [Parameter, EditorRequired]
     public RfqForm Form { get; set; } = null!;
@@ -27,6 +28,9 @@ public sealed partial class RfqLinesEditor
 
     [Inject]
     private RfqLineQueries Queries { get; set; } = null!;
+
+    [Inject]
+    private RfqQueries Rfqs { get; set; } = null!;
 
     [Inject]
     private Formats Format { get; set; } = null!;
@@ -78,6 +82,19 @@ public sealed partial class RfqLinesEditor
         WithRoom(Form);
         Context.NotifyFieldChanged(new(Form, nameof(Form.Lines)));
     }
+
+    private async Task CountFilesAsync()
+    {
+        var counts = (await Rfqs.LinesAsync(Form.Id!.Value, CancellationToken.None)).ToDictionary(l => l.Id, l => l.Files);
+        Form.Lines.ForEach(l => l.Files = l.Id is { } id ? counts.GetValueOrDefault(id) : 0);
+    }
+
+    private static string FilesLabel(RfqLineForm line, int number) => line.Files switch
+    {
+        0 => $"Attach files to line {number}",
+        1 => $"1 file of line {number}",
+        _ => $"{line.Files} files of line {number}",
+    };
 
     private async Task FileAsync(InputFileChangeEventArgs e)
     {

@@ -11,7 +11,7 @@ public sealed record RfqBrief(Guid Id, string Number, RfqStatus Status, DateTime
 /// Takes an RFQ from state to state for board and page alike: says why not, asks before what cannot be taken back, does it, and
 /// reports. Never throws a refusal.
 /// </summary>
-public sealed class RfqSteps(RfqService rfqs, Dialogs dialogs, Toasts toasts, Formats format, CurrentUser user)
+public sealed class RfqSteps(RfqService rfqs, RfqQueries queries, Dialogs dialogs, Toasts toasts, Formats format, CurrentUser user)
 {
     /// <summary>True when it was done.</summary>
     public async Task<bool> TakeAsync(RfqBrief rfq, RfqStatus to)
@@ -62,7 +62,7 @@ public sealed class RfqSteps(RfqService rfqs, Dialogs dialogs, Toasts toasts, Fo
         {
             var suppliers = rfq.Invited == 1 ? "1 supplier" : $"{format.Number(rfq.Invited)} suppliers";
             var text = $"{(rfq.Invited == 1 ? "1 supplier gets" : $"{suppliers} get")} a mail with a personal link and may quote until {format.Moment(rfq.Deadline, withZone: true)}. What is asked cannot be changed after that.";
-            if (!await dialogs.ConfirmAsync($"Open {rfq.Number}", text, $"Invite {suppliers}"))
+            if (!await dialogs.ConfirmAsync($"Open {rfq.Number}", text + FileWords(await queries.FilesAsync(rfq.Id, CancellationToken.None)), $"Invite {suppliers}"))
             {
                 return false;
             }
@@ -70,6 +70,15 @@ public sealed class RfqSteps(RfqService rfqs, Dialogs dialogs, Toasts toasts, Fo
 
         return await MoveAsync(rfq, RfqStatus.Open, $"{rfq.Number} is open and its invitations are on their way");
     }
+
+    // A drawing that was forgotten costs a round, and a sheet that was not meant for suppliers costs more.
+    private static string FileWords(RfqFileCount files) => files switch
+    {
+        { All: 0 } => "",
+        { Inside: 0 } => $" {(files.Shown == 1 ? "1 file goes" : $"{files.Shown} files go")} with it.",
+        { Shown: 0 } => $" {(files.Inside == 1 ? "The attached file stays" : $"All {files.Inside} attached files stay")} inside: mark what suppliers are to see.",
+        _ => $" {(files.Shown == 1 ? "1 file goes" : $"{files.Shown} files go")} with it, {files.Inside} {(files.Inside == 1 ? "stays" : "stay")} inside.",
+    };
 
     private async Task<bool> CloseAsync(RfqBrief rfq)
     {

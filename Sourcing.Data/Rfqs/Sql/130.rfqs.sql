@@ -1,5 +1,5 @@
 -- To whose history lines and invitations belong.
-insert into app.audit_parents (table_name, column_name) values ('rfq_lines', 'rfq_id'), ('rfq_invitations', 'rfq_id')
+insert into app.audit_parents (table_name, column_name) values ('rfq_lines', 'rfq_id'), ('rfq_invitations', 'rfq_id'), ('rfq_addenda', 'rfq_id')
     on conflict (table_name) do update set column_name = excluded.column_name;
 
 -- Deferred, because renumbering swaps numbers within one act.
@@ -95,6 +95,18 @@ create policy answer on rfq_invitations for update to sourcing_supplier
 grant select (id, rfq_id, supplier_id, status, contact_name, email, invited_at, viewed_at, responded_at, decline_reason, decline_note, created_at, updated_at)
     on rfq_invitations to sourcing_supplier;
 grant update (status, viewed_at, responded_at, decline_reason, decline_note) on rfq_invitations to sourcing_supplier;
+
+-- What was sent to all suppliers stays as it was sent, and those who are invited read it.
+drop policy if exists invited on rfq_addenda;
+create policy invited on rfq_addenda for select to sourcing_supplier using (rfq_id = any ((select app.supplier_rfq_ids())::uuid[]));
+grant select on rfq_addenda to sourcing_supplier;
+create or replace function app.guard_addendum() returns trigger language plpgsql set search_path = pg_temp as $$
+begin
+    raise exception 'An addendum stays as it was sent. Send another one.';
+end $$;
+create or replace trigger kept before update or delete on rfq_addenda for each row execute function app.guard_addendum();
+revoke all on function app.guard_addendum() from public;
+alter function app.guard_addendum() owner to sourcing_owner;
 
 -- Of the catalog, the parts that they are asked for: which columns, the catalog's script says.
 drop policy if exists supplier_asked on parts;

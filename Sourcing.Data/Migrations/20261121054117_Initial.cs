@@ -888,6 +888,30 @@ namespace Sourcing.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "rfq_addenda",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    rfq_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    by_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_rfq_addenda", x => x.id);
+                    table.CheckConstraint("ck_rfq_addenda_text", "text <> '' and number >= 1");
+                    table.ForeignKey(
+                        name: "fk_rfq_addenda_rfqs_rfq_id",
+                        column: x => x.rfq_id,
+                        principalTable: "rfqs",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "rfq_invitations",
                 columns: table => new
                 {
@@ -2017,6 +2041,12 @@ namespace Sourcing.Data.Migrations
                 descending: new bool[0]);
 
             migrationBuilder.CreateIndex(
+                name: "ix_rfq_addenda_rfq_id_number",
+                table: "rfq_addenda",
+                columns: new[] { "rfq_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_rfq_invitations_access_token_hash",
                 table: "rfq_invitations",
                 column: "access_token_hash",
@@ -2336,6 +2366,9 @@ namespace Sourcing.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "regular_runs");
+
+            migrationBuilder.DropTable(
+                name: "rfq_addenda");
 
             migrationBuilder.DropTable(
                 name: "rfq_invitations");
