@@ -31,7 +31,7 @@ public static class DatabaseFaults
         PostgresException { SqlState: PostgresErrorCodes.RaiseException } raised => new RefusedException(raised.MessageText, fault),
         PostgresException { SqlState: "28000" or "42501" } => new RefusedException("Your session has ended or your rights have changed. Sign in again.", fault),
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } => new RefusedException("The server's disk is full, so nothing was saved. What you typed is still here; try again when an admin has made room.", fault),
-        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => new RefusedException("This took longer than 15 seconds and was stopped. Narrow the filter and try again.", fault),
+        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled or "25P03" } => new RefusedException("This took too long and was stopped, so nothing was saved. Narrow it down and try again.", fault),
         _ => null,
     };
 

@@ -15,6 +15,9 @@ public sealed class TestDatabase(Postgres postgres) : IAsyncLifetime
 
     public DataSources Sources { get; private set; } = null!;
 
+    /// <summary>The app's clock; the database has its own.</summary>
+    public TestClock Clock { get; } = new();
+
     /// <summary>Counts the statements of every context made from here.</summary>
     public QueryCounter Queries { get; } = new();
 
@@ -23,6 +26,7 @@ public sealed class TestDatabase(Postgres postgres) : IAsyncLifetime
         Sources = await postgres.CloneAsync();
         var services = new ServiceCollection();
         services.AddLogging();
+        services.AddSingleton<TimeProvider>(Clock);
         services.AddSourcingData(Sources.Server);
         services.Replace(ServiceDescriptor.Singleton(Sources));
         services.AddSingleton<Microsoft.EntityFrameworkCore.Diagnostics.IInterceptor>(Queries);
