@@ -12,7 +12,14 @@ internal static class DatabaseStart
     {
         if (builder.Configuration.GetConnectionString("Sourcing") is { Length: > 0 } server)
         {
-            return (server, null);
+            try
+            {
+                return (new NpgsqlConnectionStringBuilder(server).ConnectionString, null);
+            }
+            catch (ArgumentException fault)
+            {
+                throw new RefusedException($"ConnectionStrings__Sourcing cannot be read: {fault.Message} Write it like Host=…;Database=…;Username=…;Password=….", fault);
+            }
         }
 
         if (!builder.Environment.IsDevelopment())
@@ -24,6 +31,10 @@ internal static class DatabaseStart
         await cluster.EnsureDatabaseAsync("sourcing", ct);
         return (cluster.ConnectionString("sourcing"), cluster);
     }
+
+    private static bool IsAway(Exception fault) => fault is System.Net.Sockets.SocketException or TimeoutException
+        || DatabaseFaults.WorthRepeating(fault)
+        || (fault is NpgsqlException && fault is not PostgresException { SqlState: not ("28P01" or "28000" or "3D000") });
 
     /// <summary>Brings the database up to date where that is wanted; else refuses one that is not.</summary>
     public static async Task PrepareAsync(DataSources sources, bool migrate, CancellationToken ct)
@@ -39,10 +50,15 @@ internal static class DatabaseStart
                 await Migrator.DemandCurrentAsync(sources, ct);
             }
         }
-        catch (NpgsqlException fault) when (fault is not PostgresException { SqlState: not ("28P01" or "28000" or "3D000") })
+        catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             throw new RefusedException(
-                $"The database server {new NpgsqlConnectionStringBuilder(sources.Server).Host} cannot be used: {fault.Message}. Check ConnectionStrings__Sourcing and that the server runs.",
+                $"The login {new NpgsqlConnectionStringBuilder(sources.Server).Username} of ConnectionStrings__Sourcing may not make Sourcing's logins and schema: {fault.MessageText}. Use one that may create roles.", fault);
+        }
+        catch (Exception fault) when (IsAway(fault))
+        {
+            throw new RefusedException(
+                $"The database server {new NpgsqlConnectionStringBuilder(sources.Server).Host} cannot be used: {fault.Message.ReplaceLineEndings(" ")}. Check ConnectionStrings__Sourcing and that the server runs.",
                 fault);
         }
     }

@@ -52,3 +52,8 @@ catch (RefusedException refusal)
     await Console.Error.WriteLineAsync(refusal.Message);
     return 1;
 }
+catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+{
+    await Console.Error.WriteLineAsync($"The address is taken: {taken.Message} Set another with ASPNETCORE_URLS.");
+    return 1;
+}

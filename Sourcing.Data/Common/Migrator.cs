@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -17,14 +18,23 @@ public static class Migrator
 
     private const long Lock = 7_305_809_122_001;
 
-    /// <summary>Migrates under an advisory lock, so that two servers that start together do not collide.</summary>
-    /// <exception cref="RefusedException">The server is too old, or the database is ahead of this code.</exception>
-    public static Task MigrateAsync(DataSources sources, CancellationToken ct) =>
+    // A change of a table waits behind whoever reads it, and everybody who comes later waits behind the change: so it gives way soon and comes again.
+    private const string GiveWay = "set lock_timeout = '300ms'";
+
+    /// <summary>
+    /// Migrates under an advisory lock, so that two servers that start together do not collide. Where a table is in use it gives
+    /// way after 0.3 seconds and tries again, so that pages of a running server go on.
+    /// </summary>
+    /// <param name="patience">How long it tries again; a minute if not said.</param>
+    /// <exception cref="RefusedException">The server is too old, the database is ahead of this code, or a table stayed in use.</exception>
+    public static Task MigrateAsync(DataSources sources, CancellationToken ct, TimeSpan? patience = null) =>
         RunAsync(sources, async db =>
         {
             await DemandNotAheadAsync(db, ct);
+            await db.Database.OpenConnectionAsync(ct);
+            await db.Database.ExecuteSqlRawAsync(GiveWay, ct);
             await db.Database.MigrateAsync(ct);
-        }, ct);
+        }, patience ?? TimeSpan.FromMinutes(1), ct);
 
     /// <summary>For a start without migrating: the server is new enough, and the database has exactly this code's migrations.</summary>
     /// <exception cref="RefusedException">It is not so; the sentence says what to do.</exception>
@@ -47,9 +57,9 @@ public static class Migrator
 
     /// <summary>Makes an empty database straight from the model, as the tests do, so that a change of the model is tried before its migration is written.</summary>
     public static Task CreateFromModelAsync(DataSources sources, CancellationToken ct) =>
-        RunAsync(sources, db => db.GetService<Microsoft.EntityFrameworkCore.Storage.IRelationalDatabaseCreator>().CreateTablesAsync(ct), ct);
+        RunAsync(sources, db => db.GetService<Microsoft.EntityFrameworkCore.Storage.IRelationalDatabaseCreator>().CreateTablesAsync(ct), TimeSpan.Zero, ct);
 
-    private static async Task RunAsync(DataSources sources, Func<SourcingDb, Task> makeTables, CancellationToken ct)
+    private static async Task RunAsync(DataSources sources, Func<SourcingDb, Task> makeTables, TimeSpan patience, CancellationToken ct)
     {
         await using (var server = NpgsqlDataSource.Create(sources.Server))
         {
@@ -69,16 +79,18 @@ public static class Migrator
         }
 
         await using var migrator = await sources.Migrator.OpenConnectionAsync(ct);
-        await ExecuteAsync(migrator, $"select pg_advisory_lock({Lock}); set lock_timeout = '5s'", ct);
+        await ExecuteAsync(migrator, $"select pg_advisory_lock({Lock}); {GiveWay}", ct);
+        var until = Stopwatch.GetTimestamp() + (long)(patience.TotalSeconds * Stopwatch.Frequency);
         try
         {
-            await RunScriptsAsync(migrator, name => name[0] == '0' && name != "000.bootstrap.sql", ct);
-            await using (var db = Context(sources))
-            {
-                await makeTables(db);
-            }
-
-            await RunScriptsAsync(migrator, name => name[0] != '0', ct);
+            await RunScriptsAsync(migrator, name => name[0] == '0' && name != "000.bootstrap.sql", until, ct);
+            await PatientlyAsync(
+                async () =>
+                {
+                    await using var db = Context(sources);
+                    await makeTables(db);
+                }, until, ct);
+            await RunScriptsAsync(migrator, name => name[0] != '0', until, ct);
             foreach (var role in Enum.GetNames<Role>())
             {
                 await ExecuteAsync(
@@ -127,21 +139,50 @@ public static class Migrator
         }
     }
 
-    private static async Task RunScriptsAsync(NpgsqlConnection connection, Func<string, bool> wanted, CancellationToken ct)
+    private static async Task RunScriptsAsync(NpgsqlConnection connection, Func<string, bool> wanted, long until, CancellationToken ct)
     {
         foreach (var name in Names().Where(wanted).Order(StringComparer.Ordinal))
         {
-            await using var transaction = await connection.BeginTransactionAsync(ct);
+            await PatientlyAsync(() => RunScriptAsync(connection, name, ct), until, ct);
+        }
+    }
+
+    private static async Task RunScriptAsync(NpgsqlConnection connection, string name, CancellationToken ct)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        try
+        {
+            await ExecuteAsync(connection, Script(name), ct);
+        }
+        catch (PostgresException fault) when (!IsInTheWay(fault))
+        {
+            throw new InvalidOperationException($"The script {name} failed at character {fault.Position}: {fault.MessageText}", fault);
+        }
+
+        await transaction.CommitAsync(ct);
+    }
+
+    private static bool IsInTheWay(PostgresException fault) => fault.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected;
+
+    private static async Task PatientlyAsync(Func<Task> step, long until, CancellationToken ct)
+    {
+        while (true)
+        {
             try
             {
-                await ExecuteAsync(connection, Script(name), ct);
+                await step();
+                return;
             }
-            catch (PostgresException fault)
+            catch (PostgresException fault) when (IsInTheWay(fault))
             {
-                throw new InvalidOperationException($"The script {name} failed at character {fault.Position}: {fault.MessageText}", fault);
-            }
+                if (Stopwatch.GetTimestamp() > until)
+                {
+                    throw new RefusedException(
+                        "A table of the database stayed in use, so it was not brought up to date. End the statement that runs on it, or wait for its end, and start again: it goes on from there.", fault);
+                }
 
-            await transaction.CommitAsync(ct);
+                await Task.Delay(TimeSpan.FromMilliseconds(500), ct);
+            }
         }
     }
 

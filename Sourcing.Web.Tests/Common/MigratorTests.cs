@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Sourcing.Data.Common;
 using Sourcing.Web.Tests.Support;
 
@@ -17,6 +18,33 @@ public sealed class MigratorTests(Postgres postgres)
         Assert.Empty(await Migrator.PendingAsync(sources, _ct));
         await using var db = Migrator.Context(sources);
         Assert.False(db.Database.HasPendingModelChanges(), "The model has changes without a migration.");
+    }
+
+    [Fact]
+    public async Task A_table_in_use_holds_up_neither_its_readers_nor_the_migration_for_good()
+    {
+        await using var sources = await postgres.EmptyAsync();
+        await Migrator.MigrateAsync(sources, _ct);
+        await using var slow = await sources.Migrator.OpenConnectionAsync(_ct);
+        await using var reading = await slow.BeginTransactionAsync(_ct);
+        await using (var read = new NpgsqlCommand("select count(*) from suppliers", slow, reading))
+        {
+            await read.ExecuteScalarAsync(_ct);
+        }
+
+        var refusal = await Assert.ThrowsAsync<RefusedException>(() => Migrator.MigrateAsync(sources, _ct, TimeSpan.Zero));
+        Assert.Contains("stayed in use", refusal.Message, StringComparison.Ordinal);
+
+        var migrating = Migrator.MigrateAsync(sources, _ct);
+        await using var other = sources.Reporting.CreateCommand("select count(*) from suppliers");
+        for (var page = 0; page < 200; page++)
+        {
+            await other.ExecuteScalarAsync(_ct);
+        }
+
+        Assert.False(migrating.IsCompleted, "The reader still reads.");
+        await reading.CommitAsync(_ct);
+        await migrating;
     }
 
     [Fact]
