@@ -39,9 +39,9 @@ public static class SupplierPartRules
             (nameof(terms.ContractQuantityLimit), terms.ContractQuantityLimit, "contract limit"),
         })
         {
-            if (value <= 0)
+            if (value is { } given && decimal.Round(given, 4) <= 0)
             {
-                yield return new(field, $"The {what} has to be above 0. Leave it empty if there is none.");
+                yield return new(field, $"The {what} has to be above 0, at least 0.0001. Leave it empty if there is none.");
             }
         }
 

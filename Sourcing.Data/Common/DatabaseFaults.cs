@@ -32,6 +32,12 @@ public static class DatabaseFaults
         PostgresException { SqlState: "28000" or "42501" } => new RefusedException("Your session has ended or your rights have changed. Sign in again.", fault),
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } => new RefusedException("The server's disk is full, so nothing was saved. What you typed is still here; try again when an admin has made room.", fault),
         PostgresException { SqlState: PostgresErrorCodes.QueryCanceled or "25P03" } => new RefusedException("This took too long and was stopped, so nothing was saved. Narrow it down and try again.", fault),
+        // The forms say it by their fields; these are the last word, for searches, addresses and what a form forgot.
+        PostgresException { SqlState: "22021" } or System.Text.EncoderFallbackException => new RefusedException("This holds a character that can be neither kept nor looked for. Type it anew, or paste it as plain text.", fault),
+        PostgresException { SqlState: PostgresErrorCodes.NumericValueOutOfRange } or OverflowException => new RefusedException("A number here, or what follows from it, is larger than can be kept. Make it smaller.", fault),
+        PostgresException { SqlState: PostgresErrorCodes.CheckViolation, ConstraintName: { } rule } => new RefusedException($"A rule of the database does not allow this: {Words.Spaced(rule.Replace("ck_", "", StringComparison.Ordinal).Replace('_', ' '))}. Look at the figures and try again.", fault),
+        PostgresException { SqlState: PostgresErrorCodes.StringDataRightTruncation } => new RefusedException("A text here is longer than can be kept. Shorten it.", fault),
+        PostgresException { SqlState: PostgresErrorCodes.DatetimeFieldOverflow } => new RefusedException("A date here is outside what can be kept. Choose another.", fault),
         _ => null,
     };
 

@@ -20,7 +20,7 @@ public abstract class UserRights : IForm, IValidatableObject
     public Guid? SupplierId { get; set; }
 
     /// <summary>In the base currency, 0 or more; null for no limit. What is larger needs a second person.</summary>
-    [Range(0, 999_999_999, ErrorMessage = "Use a limit from 0 to 999,999,999, or leave it empty for none.")]
+    [Range(typeof(decimal), "0", "999999999", ErrorMessage = "Use a limit from 0 to 999,999,999, or leave it empty for none.")]
     public decimal? ApprovalLimit { get; set; }
 
     /// <inheritdoc/>

@@ -18,6 +18,11 @@ public static class DeadlineMoment
             throw new RefusedException("DeadlineTimeZone", $"There is no time zone \"{zoneId}\". Choose one from the list.");
         }
 
+        if (local.Year is < 2000 or > 2999)
+        {
+            throw new RefusedException("Deadline", $"The deadline's year is {local.Year}. Choose one from 2000 to 2999.");
+        }
+
         var typed = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
         if (zone.IsInvalidTime(typed))
         {

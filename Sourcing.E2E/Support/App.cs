@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Npgsql;
 using Sourcing.Data.Common;
 using Sourcing.Data.Embedded;
+using Sourcing.Data.Operations;
 using Sourcing.E2E.Support;
 
 [assembly: AssemblyFixture(typeof(App))]
@@ -45,11 +47,12 @@ public sealed class App : IAsyncLifetime
     }
 
     /// <summary>A new browser window for one person. Disposing it fails the test when the console showed an error.</summary>
-    public async Task<Visitor> VisitAsync(int width = 1440, bool dark = false)
+    /// <param name="address">Of another app than this one.</param>
+    public async Task<Visitor> VisitAsync(int width = 1440, bool dark = false, string? address = null)
     {
         var context = await _browser.NewContextAsync(new()
         {
-            BaseURL = Address,
+            BaseURL = address ?? Address,
             ViewportSize = new() { Width = width, Height = width < 768 ? 844 : 900 },
             HasTouch = width < 768,
             Locale = "en-GB",
@@ -93,6 +96,18 @@ public sealed class App : IAsyncLifetime
         var command = Services.GetRequiredService<DataSources>().Migrator.CreateCommand(sql);
         command.Parameters.Add(new() { Value = id });
         return command;
+    }
+
+    /// <summary>A new account of its own, for what would disturb the others; its password is that of the demo accounts.</summary>
+    public async Task<AppUser> UserAsync(string name, params Role[] roles)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
+        var user = new AppUser { FullName = name, EmailConfirmed = true };
+        user.Email = user.UserName = $"{user.Id:N}@example.test";
+        (await users.CreateAsync(user, DemoAccounts.Password)).Demand();
+        (await users.AddToRolesAsync(user, roles.Select(r => r.ToString()))).Demand();
+        return user;
     }
 
     public async ValueTask DisposeAsync()

@@ -49,6 +49,15 @@ public sealed class Visitor : IAsyncDisposable
         await ReadyAsync();
     }
 
+    /// <summary>Signs in with a password on the page that asks for it.</summary>
+    public async Task SignInAsync(string email, string password)
+    {
+        await Page.GetByLabel("E-mail").First.FillAsync(email);
+        await Page.GetByLabel("Password").First.FillAsync(password);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await ReadyAsync();
+    }
+
     /// <summary>Serious and critical findings of axe on the page as it is, one line each.</summary>
     public async Task<IReadOnlyList<string>> AccessibilityFindingsAsync()
     {

@@ -128,7 +128,7 @@ public sealed class SessionTests(TestDatabase database) : IClassFixture<TestData
         await handle(null!);
         await handle(null!);
         Assert.Equal(1, ran);
-        Assert.Equal(["location.assign /account/sign-in?returnUrl=%2Frfqs%3Fq%3Dyarn"], browser.Calls);
+        Assert.Equal(["sourcing.leave /account/sign-in?returnUrl=%2Frfqs%3Fq%3Dyarn"], browser.Calls);
     }
 
     [Fact]

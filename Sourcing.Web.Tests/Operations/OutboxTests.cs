@@ -1,3 +1,7 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sourcing.Data.Common;
@@ -116,6 +120,50 @@ public sealed class OutboxTests(TestDatabase database) : IClassFixture<TestDatab
         var view = (await scope.Get<OutboxService>().FindAsync(mail.Id, _ct))!;
         Assert.Equal((OutboxStatus.Waiting, 1), (view.Status, view.Attempts));
         Assert.StartsWith("The mail server", view.LastError, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task With_STARTTLS_mail_goes_encrypted_to_a_server_that_is_trusted_and_to_no_other(bool trusted)
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
+        await using var sink = new MailSink { Certificate = certificate };
+        var mail = new OutgoingMail(Guid.CreateVersion7(), "lena@example.test", "Encrypted", "Only for you.", null, "", null);
+        // What an operator does by adding the server's authority to the machine's.
+#pragma warning disable SYSLIB0014 // The mail client asks nobody else.
+        ServicePointManager.ServerCertificateValidationCallback = (_, shown, _, errors) => errors == SslPolicyErrors.None || (trusted && shown?.GetCertHashString() == certificate.GetCertHashString());
+        try
+        {
+            var sending = new SmtpTransport(Settings(sink.Port) with { StartTls = true }).SendAsync(mail, _ct);
+            if (trusted)
+            {
+                await sending;
+                Assert.Contains("Subject: Encrypted", Assert.Single(sink.Received), StringComparison.Ordinal);
+                return;
+            }
+
+            var failure = await Assert.ThrowsAsync<EmailFailedException>(() => sending);
+            Assert.False(failure.ForGood);
+            Assert.Contains("certificate", failure.Message, StringComparison.OrdinalIgnoreCase);
+            Assert.Empty(sink.Received);
+        }
+        finally
+        {
+            ServicePointManager.ServerCertificateValidationCallback = null;
+        }
+#pragma warning restore SYSLIB0014
+    }
+
+    [Fact]
+    public async Task With_STARTTLS_asked_for_nothing_goes_in_the_clear()
+    {
+        await using var sink = new MailSink();
+        var mail = new OutgoingMail(Guid.CreateVersion7(), "lena@example.test", "Open", "For everybody.", null, "", null);
+        await Assert.ThrowsAsync<EmailFailedException>(() => new SmtpTransport(Settings(sink.Port) with { StartTls = true }).SendAsync(mail, _ct));
+        Assert.Empty(sink.Received);
     }
 
     [Fact]

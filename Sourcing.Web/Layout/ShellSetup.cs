@@ -9,7 +9,11 @@ internal static class ShellSetup
 {
     public static void AddShell(this WebApplicationBuilder builder)
     {
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
+        {
+            circuits.DisconnectedCircuitMaxRetained = 200;
+            circuits.JSInteropDefaultCallTimeout = TimeSpan.FromSeconds(20);
+        });
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddRadzenComponents();

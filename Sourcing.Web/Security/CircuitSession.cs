@@ -95,7 +95,11 @@ internal sealed class CircuitSession(
     }
 
     /// <summary>Stops the page and sends the browser to sign-in.</summary>
-    public Task EndAsync() => LeaveAsync(Links.SignIn("/" + navigation.ToBaseRelativePath(navigation.Uri)));
+    public Task EndAsync()
+    {
+        log.LogInformation("The page of {User} was ended with its session.", user.Id);
+        return LeaveAsync(Links.SignIn("/" + navigation.ToBaseRelativePath(navigation.Uri)));
+    }
 
     private async Task LeaveAsync(string address)
     {
@@ -104,7 +108,7 @@ internal sealed class CircuitSession(
         {
             // The answer never comes when the page is gone, and nobody waits for it.
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-            await js.InvokeVoidAsync("location.assign", patience.Token, address);
+            await js.InvokeVoidAsync("sourcing.leave", patience.Token, address);
         }
         catch (Exception gone) when (gone is JSDisconnectedException or JSException or OperationCanceledException)
         {

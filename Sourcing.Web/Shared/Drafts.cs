@@ -15,9 +15,10 @@ internal static class Drafts
     /// Reads back what was kept; null for nothing. It streams in pieces: a form of a hundred lines is larger than the one
     /// message that a browser may send, and a larger message would end the connection.
     /// </summary>
-    public static async Task<string?> LoadDraftAsync(this IJSRuntime js, string key)
+    /// <param name="opened">What the form holds now, so that the browser can add what the server does not hear any more; null where that is not wanted.</param>
+    public static async Task<string?> LoadDraftAsync(this IJSRuntime js, string key, string? opened = null)
     {
-        if (await js.InvokeAsync<int>("sourcing.draftSize", key) is not (> 0 and <= Longest))
+        if (await js.InvokeAsync<int>("sourcing.draftSize", key, opened) is not (> 0 and <= Longest))
         {
             return null;
         }

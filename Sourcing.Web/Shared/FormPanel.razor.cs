@@ -121,7 +121,7 @@ public sealed partial class FormPanel<TForm>
     {
         if (firstRender)
         {
-            if (await Js.LoadDraftAsync(DraftKey) is { Length: > 0 } json && Read(json) is { } draft && json != _opened)
+            if (await Js.LoadDraftAsync(DraftKey, _opened.Length > LongForm ? null : _opened) is { Length: > 0 } json && Read(json) is { } draft && json != _opened)
             {
                 _draft = draft;
                 StateHasChanged();

@@ -15,11 +15,14 @@ function toggleScheme() {
   document.cookie = `scheme=${scheme}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
 }
 
-// Drafts of forms: kept for this tab only, gone when saved.
+// Drafts of forms: kept for this tab only, gone when saved. What each form holds as the server knows it is remembered beside.
+const held = new Map();
+
 function saveDraft(key, json) {
   if (json === null) {
     sessionStorage.removeItem(key);
   } else {
+    held.set(key, json);
     try { sessionStorage.setItem(key, json); } catch { /* Full: the form itself still has everything. */ }
   }
 }
@@ -27,7 +30,36 @@ function saveDraft(key, json) {
 // A draft of a long form is larger than one message to the server may be: its size goes first, then it streams.
 const draftOf = key => new TextEncoder().encode(sessionStorage.getItem(key) ?? "");
 
-window.sourcing = { toggleScheme, saveDraft, draftSize: key => draftOf(key).length, loadDraft: draftOf };
+function draftSize(key, opened) {
+  if (opened) held.set(key, opened);
+  return draftOf(key).length;
+}
+
+// What was typed last has not reached the server when the page has to go: it joins the draft.
+function keepTyped() {
+  for (const form of document.querySelectorAll("form[data-draft]")) {
+    const draft = JSON.parse(held.get(form.dataset.draft) ?? "null");
+    let more = false;
+    for (const field of draft ? form.querySelectorAll("[data-field]:not([data-row])") : []) {
+      const input = field.querySelector("input:is([type=text], [type=tel], [type=email], [type=url], :not([type])), textarea");
+      const was = draft[field.dataset.field];
+      if (input && typeof was === "string" && was !== input.value) {
+        draft[field.dataset.field] = input.value;
+        more = true;
+      }
+    }
+    if (more) saveDraft(form.dataset.draft, JSON.stringify(draft));
+  }
+}
+
+// The page ends whatever stands in it, so nobody is asked whether to stay.
+function leave(address) {
+  keepTyped();
+  addEventListener("beforeunload", event => event.stopImmediatePropagation(), { capture: true });
+  if (address) location.assign(address); else location.reload();
+}
+
+window.sourcing = { toggleScheme, saveDraft, draftSize, loadDraft: draftOf, leave };
 
 document.addEventListener("click", async event => {
   const target = event.target instanceof Element ? event.target : null;
@@ -38,7 +70,7 @@ document.addEventListener("click", async event => {
   if (reconnect) {
     event.preventDefault();
     if (reconnect.dataset.reconnect === "reload" || !(await window.Blazor.reconnect())) {
-      location.reload();
+      leave();
     }
   }
   const print = target?.closest("[data-print]");
