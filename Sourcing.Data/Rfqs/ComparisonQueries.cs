@@ -53,7 +53,7 @@ public sealed class ComparisonQueries(Database database, CurrentUser user)
             orderby q.SubmittedAt, q.Id
             select q).ToListAsync(ct);
         var suppliers = await db.Suppliers.IgnoreQueryFilters().AsNoTracking().Where(s => quotes.Select(q => q.SupplierId).Contains(s.Id))
-            .Select(s => new { s.Id, s.Name, s.Country, s.BlockedFor, s.BlockReason }).ToDictionaryAsync(s => s.Id, ct);
+            .Select(s => new { s.Id, s.Name, s.Country, s.BlockedFor, s.BlockReason, s.DeletedAt }).ToDictionaryAsync(s => s.Id, ct);
         var partIds = asked.Select(l => l.PartId).OfType<Guid>().Distinct().ToArray();
         var units = new LineUnits(await db.UnitConversionAsync(ct), await db.PartUnitsAsync(partIds, ct));
         var paid = await PaidAsync(db, partIds, today, ct);
@@ -74,7 +74,7 @@ public sealed class ComparisonQueries(Database database, CurrentUser user)
             return new ComparisonQuote(
                 q.Id, q.Number, q.SupplierId, supplier.Name, supplier.Country, q.Currency, fixedRate ?? rate?.Rate, fixedRate is null ? rate?.Day : null, q.Revision,
                 q.SubmittedAt, q.ValidUntil, q.Status == QuoteStatus.Expired || q.ValidUntil < today, q.LeadTimeDays, q.PaymentTerms, q.Incoterm,
-                q.FreightCost, q.OtherCost, q.Notes, supplier.BlockedFor == SupplierBlock.Order ? supplier.BlockReason : null);
+                q.FreightCost, q.OtherCost, q.Notes, supplier.DeletedAt is not null ? "It was deleted from the suppliers." : supplier.BlockedFor == SupplierBlock.Order ? supplier.BlockReason : null);
         });
         var lineInputs = lines.ConvertAll(l => new LineInput(l.Id, l.Quantity, l.Target, l.LastPaid, l.Median));
         var quoteInputs = quotes.Zip(heads, (q, head) => new QuoteInput(
