@@ -54,6 +54,13 @@ public sealed class LiveEvents(DataSources sources, ILogger<LiveEvents> log) : B
             catch (Exception fault) when (fault is NpgsqlException or System.IO.IOException or System.Net.Sockets.SocketException or OperationCanceledException or ObjectDisposedException)
             {
                 log.LogWarning("Live updates lost the database and connect again: {Reason}", fault.Message);
+                if (fault is ObjectDisposedException)
+                {
+                    // The app is going down around us: there is nobody to tell.
+                    Connected = false;
+                    await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    continue;
+                }
             }
 
             // One connection may break for reasons of its own: the first new one is tried at once.

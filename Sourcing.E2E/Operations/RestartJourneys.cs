@@ -14,14 +14,13 @@ public sealed class RestartJourneys(App browser) : IAsyncLifetime
 {
     private const string Admin = "sven.adarsson@example.test";
     private static readonly CancellationToken Ct = CancellationToken.None;
-    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("sourcing-restart");
+    private readonly DirectoryInfo _home = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"sourcing-restart-{Guid.CreateVersion7():N}"));
     private PrivateCluster _cluster = null!;
     private AppProcess _app = null!;
     private string _address = "";
 
     public async ValueTask InitializeAsync()
     {
-        File.SetUnixFileMode(_home.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         using (var free = new TcpListener(IPAddress.Loopback, 0))
         {
             free.Start();

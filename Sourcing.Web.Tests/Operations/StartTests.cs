@@ -80,10 +80,9 @@ public sealed class StartTests(Postgres postgres)
     [Fact]
     public async Task Ctrl_C_stops_the_app_with_its_private_database_and_the_second_start_takes_seconds()
     {
-        var home = Directory.CreateTempSubdirectory("sourcing-start");
+        var home = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"sourcing-start-{Guid.CreateVersion7():N}"));
         try
         {
-            File.SetUnixFileMode(home.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
             var root = home.CreateSubdirectory("app").FullName;
             var times = new List<TimeSpan>();
             for (var start = 1; start <= 2; start++)
