@@ -20,7 +20,7 @@ public sealed partial class FaultJourneys(App app)
         await FillAsync(visitor, "Name", $"Expired {code}");
         // The words that meet the end: the server never hears them.
         await visitor.Page.Locator("[data-field=Address] textarea").FillAsync("Quay 7");
-        await SqlAsync("update app.sessions set expires_at = now() - interval '1 second' where user_id = $1", user.Id);
+        await app.ExecuteAsync("update app.sessions set expires_at = now() - interval '1 second' where user_id = $1", user.Id);
         await ForgetAsync(user);
         await visitor.Page.Locator("[data-field=Address] textarea").PressAsync("Tab");
         await visitor.Page.WaitForURLAsync(new Regex("/account/sign-in\\?returnUrl=%2Fsuppliers%2Fnew"));
@@ -43,7 +43,7 @@ public sealed partial class FaultJourneys(App app)
         var code = Code();
         await FillAsync(visitor, "Code", code);
         await FillAsync(visitor, "Name", $"Demoted {code}");
-        await SqlAsync("update user_roles set role_id = (select id from roles where name = 'ReadOnly') where user_id = $1", user.Id);
+        await app.ExecuteAsync("update user_roles set role_id = (select id from roles where name = 'ReadOnly') where user_id = $1", user.Id);
         await ForgetAsync(user);
         // The page may go by itself before the click: any event is the next one.
         await visitor.Page.EvaluateAsync("() => setTimeout(() => document.querySelector('button[type=submit]')?.click(), 0)");
@@ -118,13 +118,6 @@ public sealed partial class FaultJourneys(App app)
 
     // Ends no session, and so does nothing but forget the answer about them that may be a second old.
     private Task ForgetAsync(AppUser user) => app.Services.GetRequiredService<Sessions>().EndAsync(user.Id, Guid.Empty, TestContext.Current.CancellationToken);
-
-    private async Task SqlAsync(string sql, Guid id)
-    {
-        await using var command = app.Services.GetRequiredService<DataSources>().Migrator.CreateCommand(sql);
-        command.Parameters.Add(new() { Value = id });
-        Assert.NotEqual(0, await command.ExecuteNonQueryAsync());
-    }
 
     private async Task<T> ScalarAsync<T>(string sql, object value)
     {
