@@ -37,11 +37,11 @@ internal static class ImportBenchmark
             var indexes = await IndexAsync(sandbox);
             await sandbox.SqlAsync("truncate plain_parts");
             var after = await CopyAsync(sandbox, path, "plain_parts");
-            var copy = (before + after) / 2;
+            var copy = before + after;
             Print("COPY into a table of the file's columns, before", rows, before);
             Print("COPY into a table of the file's columns, after", rows, after);
             Print("Import into an empty catalog", rows, first);
-            Console.WriteLine($"    {"after the commit: indexes by a job",-44}{indexes.TotalSeconds,8:N2} s");
+            Print("    after the commit: indexes by a job", rows, indexes);
             var again = await ImportAsync(sandbox, path, commit: false);
             Print("The same file again, up to its preview", rows, again);
             var part = Math.Max(1, rows / 5);
@@ -53,10 +53,11 @@ internal static class ImportBenchmark
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
 
                 Speed of the import, from upload to commit, against COPY:
-                  {copy / first.Total,6:0.00} of COPY into the table without keys (mean of the two)
-                  {copy / first.Parts[^1].Time,6:0.00} of the same, the commit alone
-                  {copy / (first.Total + indexes),6:0.00} of the same, with the indexes made afterwards
-                  {likeness / (first.Total + indexes),6:0.00} of COPY into the table like parts, with the indexes made afterwards
+                  {"time",8}{"cores",8}
+                  {Ratio(copy, first.Total, 2)} of COPY into the table without keys (mean of the two)
+                  {Ratio(copy, first.Parts[^1].Cost, 2)} of the same, the commit alone
+                  {Ratio(copy, first.Total + indexes, 2)} of the same, with the indexes made afterwards
+                  {Ratio(likeness, first.Total + indexes)} of COPY into the table like parts, with the indexes made afterwards
                 Memory of the process: {first.Peak >> 20:N0} MB at most during the import, {first.Before >> 20:N0} MB before it
                 """));
         }
@@ -73,12 +74,61 @@ internal static class ImportBenchmark
         await sandbox.SqlAsync("insert into part_categories (id, code, name) select gen_random_uuid(), 'C' || n, 'Category ' || n from generate_series(0, 19) n");
     }
 
-    private sealed record Outcome(TimeSpan Total, List<(string What, TimeSpan Time)> Parts, long Peak, long Before, List<string> Sentences);
+    /// <summary>Time that passed, and time that cores worked: here and in the server. On a machine that others use too the latter tells more.</summary>
+    private readonly record struct Cost(TimeSpan Time, TimeSpan Here, TimeSpan Server)
+    {
+        public TimeSpan Cores => Here + Server;
+
+        public static Cost operator +(Cost a, Cost b) => new(a.Time + b.Time, a.Here + b.Here, a.Server + b.Server);
+    }
+
+    private sealed record Outcome(Cost Total, List<(string What, Cost Cost)> Parts, long Peak, long Before, List<string> Sentences);
+
+    private sealed class Meter(int server)
+    {
+        private readonly Stopwatch _clock = Stopwatch.StartNew();
+        private readonly TimeSpan _here = Process.GetCurrentProcess().TotalProcessorTime;
+        private readonly TimeSpan _server = ServerTime(server);
+
+        public static async Task<Meter> StartAsync(Sandbox sandbox)
+        {
+            await using var source = NpgsqlDataSource.Create(sandbox.Sources.Server);
+            await using var command = source.CreateCommand("select split_part(pg_read_file('postmaster.pid'), e'\\n', 1)::int");
+            return new((int)(await command.ExecuteScalarAsync())!);
+        }
+
+        public Cost Read() => new(_clock.Elapsed, Process.GetCurrentProcess().TotalProcessorTime - _here, ServerTime(server) - _server);
+
+        // User and system time of the server's processes and of those that have ended, in hundredths of a second.
+        private static TimeSpan ServerTime(int server)
+        {
+            if (!File.Exists($"/proc/{server}/stat"))
+            {
+                return TimeSpan.Zero;
+            }
+
+            var children = File.ReadAllText($"/proc/{server}/task/{server}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            return TimeSpan.FromMilliseconds(10 * (Ticks($"{server}", ended: true) + children.Sum(c => Ticks(c, ended: false))));
+        }
+
+        private static long Ticks(string process, bool ended)
+        {
+            try
+            {
+                var fields = File.ReadAllText($"/proc/{process}/stat").Split(") ")[^1].Split(' ');
+                return fields[11..(ended ? 15 : 13)].Sum(f => long.Parse(f, CultureInfo.InvariantCulture));
+            }
+            catch (IOException)
+            {
+                return 0;
+            }
+        }
+    }
 
     private static async Task<Outcome> ImportAsync(Sandbox sandbox, string path, bool commit = true)
     {
         GC.Collect();
-        var (parts, sentences, before, peak) = (new List<(string, TimeSpan)>(), new List<string>(), Process.GetCurrentProcess().WorkingSet64, 0L);
+        var (parts, sentences, before, peak) = (new List<(string What, Cost Cost)>(), new List<string>(), Process.GetCurrentProcess().WorkingSet64, 0L);
         using var stop = new CancellationTokenSource();
         var watching = Task.Run(async () =>
         {
@@ -88,45 +138,43 @@ internal static class ImportBenchmark
                 await Task.Delay(50);
             }
         });
-        var clock = Stopwatch.StartNew();
-        async Task<T> Timed<T>(string what, Task<T> step)
+        async Task<T> Timed<T>(string what, Func<Task<T>> step)
         {
-            var from = clock.Elapsed;
-            var result = await step;
-            parts.Add((what, clock.Elapsed - from));
+            var meter = await Meter.StartAsync(sandbox);
+            var result = await step();
+            parts.Add((what, meter.Read()));
             return result;
         }
 
         await using var scope = sandbox.Scope();
         var service = scope.ServiceProvider.GetRequiredService<ImportService>();
         await using var content = File.OpenRead(path);
-        var id = await Timed("upload: store, hash, read once", service.UploadAsync(Guid.CreateVersion7(), "parts", "parts.csv", content, CancellationToken.None));
+        var id = await Timed("upload: store, hash, read once", () => service.UploadAsync(Guid.CreateVersion7(), "parts", "parts.csv", content, CancellationToken.None));
         await service.CheckAsync(id, CancellationToken.None);
-        sentences.Add(await Timed("check: every row, preview", Jobs.WorkAsync(scope, id)));
+        sentences.Add(await Timed("check: every row, preview", () => Jobs.WorkAsync(scope, id)));
         if (commit)
         {
             await service.CommitAsync(id, CancellationToken.None);
-            sentences.Add(await Timed("commit: one transaction", Jobs.WorkAsync(scope, id)));
+            sentences.Add(await Timed("commit: one transaction", () => Jobs.WorkAsync(scope, id)));
         }
 
-        var total = clock.Elapsed;
         await stop.CancelAsync();
         await watching;
-        return new(total, parts, peak, before, sentences);
+        return new(parts.Aggregate(default(Cost), (sum, part) => sum + part.Cost), parts, peak, before, sentences);
     }
 
     // What the job queue of a server would do right after the commit.
-    private static async Task<TimeSpan> IndexAsync(Sandbox sandbox)
+    private static async Task<Cost> IndexAsync(Sandbox sandbox)
     {
-        var clock = Stopwatch.StartNew();
+        var meter = await Meter.StartAsync(sandbox);
         await using var scope = sandbox.Scope();
         await scope.ServiceProvider.GetServices<IRegularWork>().OfType<IndexWork>().Single().RunAsync(CancellationToken.None);
-        return clock.Elapsed;
+        return meter.Read();
     }
 
-    private static async Task<TimeSpan> CopyAsync(Sandbox sandbox, string path, string table)
+    private static async Task<Cost> CopyAsync(Sandbox sandbox, string path, string table)
     {
-        var clock = Stopwatch.StartNew();
+        var meter = await Meter.StartAsync(sandbox);
         await using var connection = await sandbox.Sources.Migrator.OpenConnectionAsync();
         await using (var writer = await connection.BeginTextImportAsync($"copy {table} from stdin with (format csv, header)"))
         {
@@ -138,11 +186,11 @@ internal static class ImportBenchmark
             }
         }
 
-        return clock.Elapsed;
+        return meter.Read();
     }
 
     // What COPY would take if the file had the table's own columns: keys instead of codes, put there before the clock starts.
-    private static async Task<TimeSpan> CopyIntoLikenessAsync(Sandbox sandbox, int rows)
+    private static async Task<Cost> CopyIntoLikenessAsync(Sandbox sandbox, int rows)
     {
         await sandbox.SqlAsync(
             """
@@ -160,14 +208,14 @@ internal static class ImportBenchmark
                 await copy.CopyToAsync(reader);
             }
 
-            var clock = Stopwatch.StartNew();
+            var meter = await Meter.StartAsync(sandbox);
             await using (var writer = await connection.BeginRawBinaryCopyAsync($"copy like_parts ({Names}) from stdin (format binary)"))
             {
                 await using var content = File.OpenRead(file);
                 await content.CopyToAsync(writer);
             }
 
-            return clock.Elapsed;
+            return meter.Read();
         }
         finally
         {
@@ -180,13 +228,17 @@ internal static class ImportBenchmark
         Print(what, rows, outcome.Total);
         foreach (var (step, time) in outcome.Parts)
         {
-            Console.WriteLine($"    {step,-44}{time.TotalSeconds,8:N2} s");
+            Print("    " + step, rows, time);
         }
 
         outcome.Sentences.ForEach(s => Console.WriteLine("    " + s));
     }
 
-    private static void Print(string what, int rows, TimeSpan time) => Console.WriteLine($"{what,-48}{time.TotalSeconds,8:N2} s{rows / time.TotalSeconds,14:N0} rows/s");
+    private static void Print(string what, int rows, Cost cost) => Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture, $"{what,-50}{cost.Time.TotalSeconds,8:N2} s{rows / cost.Time.TotalSeconds,12:N0} rows/s{cost.Here.TotalSeconds,8:N2} s here{cost.Server.TotalSeconds,8:N2} s in the server"));
+
+    private static string Ratio(Cost copy, Cost import, int copies = 1) =>
+        string.Create(CultureInfo.InvariantCulture, $"{copy.Time / import.Time / copies,8:0.00}{copy.Cores / import.Cores / copies,8:0.00}");
 
     private static void Generate(string path, int rows, string letter)
     {

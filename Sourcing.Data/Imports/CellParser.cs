@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Sourcing.Data.Common;
 using Sourcing.Data.Imports.Kinds;
@@ -63,6 +64,7 @@ internal sealed class CellParser
     /// <summary>Reads one cell and appends its value, or a null where it has none.</summary>
     /// <param name="isNumber">The file itself says that it is a number.</param>
     /// <returns>What is wrong with it; null when nothing is.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Problem? Read(ReadOnlySpan<char> cell, bool isNumber, CopyText copy)
     {
         (SetAside, Refers) = (null, null);
@@ -143,6 +145,7 @@ internal sealed class CellParser
         _ => Text(cell, copy),
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Problem? Text(ReadOnlySpan<char> cell, CopyText copy)
     {
         if (cell.Length > Field.MaxLength)
@@ -230,6 +233,7 @@ internal sealed class CellParser
     }
 
     // Figures with at most one point, no more decimals than are kept, in a file whose sign is known to be the point. Null for all others.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private decimal? Simple(ReadOnlySpan<char> cell, bool isNumber)
     {
         var (whole, point) = (0L, -1);

@@ -50,6 +50,12 @@ public sealed class ImportFolder(string path)
         }
     }
 
+    /// <summary>The stored files, by the names that we made; others in the directory are not ours.</summary>
+    public IEnumerable<string> Names() => !Directory.Exists(path) ? [] : Directory.EnumerateFiles(path).Select(p => Path.GetFileName(p)).Where(n => Guid.TryParseExact(n, "N", out _));
+
+    /// <summary>When a file was written last, in UTC.</summary>
+    public DateTime ChangedAt(string name) => File.GetLastWriteTimeUtc(PathOf(name));
+
     /// <summary>Removes a file; nothing when it is gone already.</summary>
     public void Remove(string name)
     {

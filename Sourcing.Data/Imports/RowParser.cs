@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Sourcing.Data.Imports.Kinds;
 using Sourcing.Data.Imports.Reading;
@@ -31,6 +32,7 @@ internal sealed class RowParser
     public IEnumerable<long> Applied => Enumerable.Range(0, _mapping.Rules.Count).Select(i => _cells.Sum(c => c.Applied.GetValueOrDefault(i)));
 
     /// <summary>Appends one row. A row whose mapped cells are all empty is set aside.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Parse(TableReader reader, CopyText copy)
     {
         var word = _words.Count == 0 ? null : _words.GetValueOrDefault(reader.Row);

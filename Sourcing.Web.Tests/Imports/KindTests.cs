@@ -163,6 +163,19 @@ public sealed class KindTests(TestDatabase database) : IClassFixture<TestDatabas
         Assert.Equal(1.234m, await database.ScalarAsync<decimal>("select standard_cost from parts where number = 'X-1'"));
     }
 
+    [Fact]
+    public async Task An_old_spreadsheet_goes_in_like_any_other_file()
+    {
+        await using var scope = await BuyerAsync();
+        var desk = new ImportDesk(scope);
+        using var file = TestFile.Xls(["Part number", "Name", "Type", "Unit", "Standard cost"], ["X-8", "Crème from long ago", "component", "pcs", 1.5], ["X-9", "", "component", "pcs", 2.0]);
+        var run = await desk.CheckAsync(await desk.UploadAsync("parts", file));
+        Assert.Equal((1, 1), (run.ReadyRows, run.RejectedRows));
+        Assert.Contains("Name is missing", await desk.WrongAsync(run.Id, 3), StringComparison.Ordinal);
+        await desk.CommitAsync(run.Id);
+        Assert.Equal("Crème from long ago 1.5000", await database.ScalarAsync<string>("select name || ' ' || standard_cost from parts where number = 'X-8'"));
+    }
+
     private static async Task<(int New, int Changed, int Unchanged)> ChangesAsync(ImportDesk desk, string prices)
     {
         var run = await desk.CheckAsync("supplier_prices", prices);

@@ -173,18 +173,58 @@ public sealed class ReaderTests
     [Fact]
     public void One_cell_in_the_last_row_of_a_sheet_costs_nothing()
     {
-        using var file = TestFile.Zip(
-            ("[Content_Types].xml", """<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>"""),
-            ("_rels/.rels", """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"""),
-            ("xl/workbook.xml", """<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>"""),
-            ("xl/_rels/workbook.xml.rels", """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"""),
-            ("xl/worksheets/sheet1.xml", """<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Number</t></is></c></row><row r="1048576"><c r="A1048576" t="inlineStr"><is><t>A-1</t></is></c></row></sheetData></worksheet>"""));
+        using var file = TestFile.Sheet(
+            """<row r="1"><c r="A1" t="inlineStr"><is><t>Number</t></is></c></row><row r="1048576"><c r="A1048576" t="inlineStr"><is><t>A-1</t></is></c></row>""");
         var profile = file.Profile();
         Assert.Equal(1, profile.Rows);
         using var reader = TableFile.Open(file.Path, profile.Shape);
         reader.Read();
         reader.Read();
         Assert.Equal(1_048_576, reader.Row);
+    }
+
+    [Fact]
+    public void A_cell_far_to_the_right_is_refused()
+    {
+        using var file = TestFile.Sheet("""<row r="1"><c r="A1" t="inlineStr"><is><t>Number</t></is></c><c r="XFD1" t="inlineStr"><is><t>Far</t></is></c></row>""");
+        RefusesFile(file, "more than 500 columns");
+    }
+
+    [Fact]
+    public void A_sheet_whose_sizes_lie_is_refused_by_what_it_really_holds()
+    {
+        using var file = TestFile.Zip(("[Content_Types].xml", "<Types/>"), ("xl/workbook.xml", "<workbook/>"), ("xl/worksheets/sheet1.xml", new string(' ', 400 << 20)));
+        var bytes = File.ReadAllBytes(file.Path);
+        // In the list at the end of the file, each part says how large it is unpacked: now all say one byte.
+        var lies = 0;
+        for (var at = bytes.AsSpan().IndexOf("PK\u0001\u0002"u8); at >= 0 && at < bytes.Length;)
+        {
+            System.Buffers.Binary.BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(at + 24), 1);
+            lies++;
+            var next = bytes.AsSpan(at + 4).IndexOf("PK\u0001\u0002"u8);
+            at = next < 0 ? -1 : at + 4 + next;
+        }
+
+        Assert.Equal(3, lies);
+        using var lying = TestFile.Bytes(bytes, "file.xlsx");
+        RefusesLightly(lying, "damaged and cannot be read");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_unclosed_quote_before_much_text_is_refused_at_once(bool manyLines)
+    {
+        using var file = TestFile.Text("a,b\n1,\"2\n" + string.Concat(Enumerable.Repeat(manyLines ? "3,4\n" : "3,4;", 2 << 20)));
+        RefusesLightly(file, "longer than 32,767");
+    }
+
+    [Fact]
+    public void An_old_spreadsheet_is_read_with_its_numbers_letters_and_gaps()
+    {
+        using var file = TestFile.Xls(["Number", "Price", "Gap", "Name"], ["A-1", 1.25, null, "Crème"], ["A-2", 7.0, "x", "Дом"]);
+        Assert.Equal([["Number", "Price", "Gap", "Name"], ["A-1", "1.25", "", "Crème"], ["A-2", "7", "x", "Дом"]], file.Rows());
+        Assert.Equal(TableFormat.Xls, file.Profile().Shape.Format);
     }
 
     [Fact]
@@ -209,6 +249,15 @@ public sealed class ReaderTests
     {
         using var file = TestFile.Bytes(Encoding.UTF8.GetBytes(content));
         RefusesFile(file, why);
+    }
+
+    // Without holding what it reads.
+    private static void RefusesLightly(TestFile file, string why)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        RefusesFile(file, why);
+        var more = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.True(more < 2 << 20, $"{more:N0} bytes were allocated.");
     }
 
     private static void RefusesFile(TestFile file, string why) =>

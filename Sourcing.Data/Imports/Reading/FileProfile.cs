@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Sourcing.Data.Common;
 
@@ -100,6 +101,7 @@ public sealed record FileProfile
         return columns;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Look(TableReader reader, List<ColumnProfile> columns)
     {
         for (var i = 0; i < columns.Count; i++)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Sourcing.Data.Imports.Reading;
 
@@ -77,6 +78,7 @@ public static class Numbered
     }
 
     /// <summary>Finds in which styles the cell is a number: digits in groups of three, one decimal sign, perhaps a sign, blanks, an apostrophe as group sign.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Reading Classify(ReadOnlySpan<char> cell)
     {
         Span<char> text = stackalloc char[40];
@@ -168,6 +170,7 @@ public static class Numbered
     }
 
     // Digits, points and commas alone; the sign and blanks as group signs are taken away. -1: no number; -2: too long.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Bare(ReadOnlySpan<char> cell, Span<char> text)
     {
         cell = cell.Trim();
@@ -207,6 +210,7 @@ public static class Numbered
         return length;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool Fits(ReadOnlySpan<char> bare, char point, char group)
     {
         var at = bare.IndexOf(point);

@@ -47,6 +47,8 @@ begin
         on conflict on constraint indexes_aside_pkey do nothing;
         execute format('drop index public.%I', index.name);
     end loop;
+    -- Without them a nested loop would read the growing table once for each row.
+    perform set_config('enable_nestloop', 'off', true);
     return true;
 end $$;
 
@@ -90,6 +92,7 @@ begin
         perform set_config('session_replication_role', 'origin', true);
     exception when insufficient_privilege then
     end;
+    perform set_config('enable_nestloop', 'on', true);
     for index in select a.name, a.definition from app.indexes_aside a where a.table_name = end_load.name and a.place = 0 loop
         execute index.definition;
         delete from app.indexes_aside a where a.name = index.name;
