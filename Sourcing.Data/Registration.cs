@@ -15,6 +15,7 @@ public static partial class Registration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => new DataSources(server));
+        services.TryAddSingleton(_ => new UploadLimit());
         services.AddScoped<CurrentUser>();
         services.AddScoped<IDbContextFactory<SourcingDb>, SourcingDbFactory>();
         services.AddScoped<Database>();

@@ -8,7 +8,7 @@ using Sourcing.Data.Operations;
 namespace Sourcing.Data.Imports;
 
 /// <summary>What a person does with an import, from the upload to the undo. The long parts are queued: see <see cref="ImportWork"/>.</summary>
-public sealed class ImportService(Database database, CurrentUser user, ImportFolder folder, JobRunService jobs)
+public sealed class ImportService(Database database, CurrentUser user, ImportFolder folder, JobRunService jobs, UploadLimit limit)
 {
     /// <summary>The topic under which pages hear that an import has moved on.</summary>
     public const string Topic = "import_runs";
@@ -24,6 +24,7 @@ public sealed class ImportService(Database database, CurrentUser user, ImportFol
         user.Demand(Permission.ImportsRun);
         var wanted = ImportKinds.Get(kind);
         user.Demand(wanted.Permission);
+        limit.Demand(user);
         var name = CleanName(fileName);
         var file = await folder.ReceiveAsync(content, ReadingLimits.FileBytes, ct);
         var kept = false;

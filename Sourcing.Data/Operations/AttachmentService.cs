@@ -23,7 +23,7 @@ public sealed record AttachmentFile(string FileName, string MediaType, Temporary
 /// Files of records. The permission is that of the record's kind (<see cref="RecordKinds"/>); a supplier sees what is marked for
 /// them on records that row-level security shows them, and what they sent themselves.
 /// </summary>
-public sealed class AttachmentService(Database database, CurrentUser user)
+public sealed class AttachmentService(Database database, CurrentUser user, UploadLimit limit)
 {
     /// <summary>Bytes.</summary>
     public const long LargestFile = 25 * 1024 * 1024;
@@ -53,6 +53,7 @@ public sealed class AttachmentService(Database database, CurrentUser user)
     public async Task<Guid> AddAsync(string ownerType, Guid ownerId, string fileName, Stream content, bool visibleToSupplier, CancellationToken ct)
     {
         DemandWrite(ownerType);
+        limit.Demand(user);
         var name = FileKinds.SafeName(fileName);
         await using var file = await TemporaryFile.ReceiveAsync(content, LargestFile, ct);
         var kind = await FileKinds.RecogniseAsync(name, file.Content, ct);

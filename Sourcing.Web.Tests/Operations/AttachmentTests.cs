@@ -41,6 +41,23 @@ public sealed class AttachmentTests(TestDatabase database) : IClassFixture<TestD
     }
 
     [Fact]
+    public async Task Who_sends_too_many_files_in_a_minute_is_told_to_wait_and_others_go_on()
+    {
+        var made = await Make.DraftRfqAsync(database);
+        await using var buyer = database.As(made.Buyer);
+        await using var other = await database.AsAsync(Role.Buyer);
+        using var limit = new UploadLimit(2);
+        Task SendAsync(TestScope from, int number) => new AttachmentService(from.Get<Database>(), from.User, limit)
+            .AddAsync("rfqs", made.Id, $"{number}.txt", new MemoryStream(Encoding.UTF8.GetBytes($"File {number}.")), false, _ct);
+        await SendAsync(buyer, 1);
+        await SendAsync(buyer, 2);
+        var refusal = await Assert.ThrowsAsync<RefusedException>(() => SendAsync(buyer, 3));
+        Assert.Equal("You have sent 2 files within a minute, which is the most. Wait a minute, then send the rest.", refusal.Message);
+        await SendAsync(other, 4);
+        Assert.Equal(3, (await buyer.Get<AttachmentService>().ListAsync("rfqs", made.Id, _ct)).Count);
+    }
+
+    [Fact]
     public async Task Removing_can_be_undone_by_those_who_may_write_the_record()
     {
         var made = await Make.DraftRfqAsync(database);

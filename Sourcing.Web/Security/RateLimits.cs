@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
+using Sourcing.Data.Common;
 
 namespace Sourcing.Web.Security;
 
@@ -17,12 +17,18 @@ public static class RateLimits
     /// <summary>Opening a personal link: 30 an address.</summary>
     public const string Links = "Links";
 
-    /// <summary>Sending files: 60 a person.</summary>
-    public const string Uploads = "Uploads";
+    /// <summary>Sending files: 60 a person, counted by <see cref="UploadLimit"/> because they come over open connections.</summary>
+    private const string Uploads = "Uploads";
 
-    private static readonly Dictionary<string, int> Usual = new() { [SignIn] = 20, [Reset] = 5, [Links] = 30, [Uploads] = 60 };
+    private static readonly Dictionary<string, int> Usual = new() { [SignIn] = 20, [Reset] = 5, [Links] = 30 };
 
-    internal static void AddRateLimits(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment) => services.AddRateLimiter(options =>
+    internal static void AddRateLimits(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        services.AddSingleton(_ => new UploadLimit(configuration.GetValue($"RateLimits:{Uploads}", UploadLimit.Usual)));
+        services.AddRateLimiter(options => Add(options, configuration, environment));
+    }
+
+    private static void Add(RateLimiterOptions options, IConfiguration configuration, IHostEnvironment environment)
     {
         foreach (var (name, usual) in Usual)
         {
@@ -30,7 +36,7 @@ public static class RateLimits
             var permits = configuration.GetValue($"RateLimits:{name}", environment.IsDevelopment() ? usual * 50 : usual);
             options.AddPolicy(name, context => Counts(name, context.Request.Method)
                 ? RateLimitPartition.GetFixedWindowLimiter(
-                    $"{name} {Partition(name, context)}",
+                    $"{name} {context.Connection.RemoteIpAddress?.ToString() ?? "unknown"}",
                     _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = TimeSpan.FromMinutes(1) })
                 : RateLimitPartition.GetNoLimiter("look"));
         }
@@ -47,11 +53,8 @@ public static class RateLimits
 
             await response.WriteAsync("Too many attempts from your network. Wait a minute, then try again.", ct);
         };
-    });
+    }
 
     // Showing a form costs nothing; a link is opened by looking.
     private static bool Counts(string name, string method) => name == Links || !(HttpMethods.IsGet(method) || HttpMethods.IsHead(method));
-
-    private static string Partition(string name, HttpContext context) =>
-        (name == Uploads ? context.User.FindFirstValue(ClaimTypes.NameIdentifier) : null) ?? context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
 }
