@@ -164,7 +164,12 @@ public sealed class IssueForm : IForm
     public uint Version { get; set; }
 
     [Display(Name = "Mail to"), EmailAddress(ErrorMessage = "This is not an e-mail address."), StringLength(320, ErrorMessage = "At most 320 characters.")]
-    public string? Email { get; set; }
+    public string? Email
+    {
+        get;
+        // An emptied field is none, and not an address that is wrong.
+        set => field = string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+    }
 
     [Display(Name = "Message"), StringLength(2000, ErrorMessage = "At most 2,000 characters.")]
     public string Message { get; set; } = "";
