@@ -124,6 +124,11 @@ public static class Links
     public const string Database = "/admin/database";
     public const string Settings = "/admin/settings";
     public const string DeletedRecords = "/admin/deleted";
+
+    /// <summary>Deleted records of one kind, with a way back.</summary>
+    /// <param name="table">A table of <see cref="Sourcing.Data.Operations.RecordKinds"/>.</param>
+    public static string Deleted(string table) => $"{DeletedRecords}?f.tableName={table}";
+
     public const string ExchangeRates = "/admin/settings/rates";
     public const string MailSettings = "/admin/settings/mail";
 

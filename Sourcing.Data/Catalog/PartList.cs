@@ -1,8 +1,22 @@
 using Microsoft.EntityFrameworkCore;
 using Sourcing.Data.Common;
 using Sourcing.Data.Common.Lists;
+using Sourcing.Data.Orders;
+using Sourcing.Data.Rfqs;
 
 namespace Sourcing.Data.Catalog;
+
+/// <summary>What is being done to get a part.</summary>
+public enum PartSourcing
+{
+    Nothing,
+
+    /// <summary>An RFQ from approval to evaluation asks for it.</summary>
+    InRfq,
+
+    /// <summary>An order from approval to partial receipt has it; also when an RFQ asks for more.</summary>
+    OnOrder,
+}
 
 /// <summary>A part in the list. Prices are empty for those who may not see suppliers.</summary>
 public sealed record PartRow
@@ -37,6 +51,14 @@ public sealed record PartRow
 
     public int Suppliers { get; init; }
 
+    /// <summary>Asked for in an RFQ that is under way.</summary>
+    public bool InRfq { get; init; }
+
+    /// <summary>Ordered and not all received.</summary>
+    public bool OnOrder { get; init; }
+
+    public PartSourcing Sourcing => OnOrder ? PartSourcing.OnOrder : InRfq ? PartSourcing.InRfq : PartSourcing.Nothing;
+
     public bool IsCritical { get; init; }
 
     public string? HsCode { get; init; }
@@ -58,6 +80,11 @@ public sealed class PartList(Database database, CurrentUser user) : ListSource<P
 {
     /// <summary>A search ranks this many hits at most.</summary>
     public const int MostHits = 1000;
+
+    private static readonly RfqStatus[] UnderWay = [RfqStatus.Approval, RfqStatus.Open, RfqStatus.Paused, RfqStatus.Closed, RfqStatus.Evaluating];
+
+    private static readonly OrderStatus[] Running =
+        [OrderStatus.Approved, OrderStatus.Issued, OrderStatus.Acknowledged, OrderStatus.InProduction, OrderStatus.Shipped, OrderStatus.PartiallyReceived];
 
     private ListShape<PartRow>? _shape;
 
@@ -95,6 +122,8 @@ public sealed class PartList(Database database, CurrentUser user) : ListSource<P
                 LastBasePrice = db.PartPrices.Where(v => v.PartId == x.Part.Id).OrderByDescending(v => v.Day).ThenBy(v => v.Rank).ThenBy(v => v.BasePrice).Select(v => v.BasePrice).FirstOrDefault(),
                 Median = SourcingDb.MedianPrice(x.Part.Id),
                 Suppliers = db.SupplierParts.Count(s => s.PartId == x.Part.Id),
+                InRfq = db.RfqLines.Any(l => l.PartId == x.Part.Id && db.Rfqs.Any(r => r.Id == l.RfqId && UnderWay.Contains(r.Status))),
+                OnOrder = db.OrderLines.Any(l => l.PartId == x.Part.Id && db.Orders.Any(o => o.Id == l.OrderId && Running.Contains(o.Status))),
             })
             : parts.Select(x => new PartRow
             {
@@ -118,6 +147,7 @@ public sealed class PartList(Database database, CurrentUser user) : ListSource<P
             shape.Add(r => r.LastPrice, "Last price", FieldKind.Money, sortable: false, filterable: false, currency: r => r.LastCurrency ?? "")
                 .Add(r => r.ToMedian, "To median", FieldKind.Percent, sortable: false, filterable: false)
                 .Add(r => r.Suppliers, "Suppliers", FieldKind.Number, sortable: false, filterable: false)
+                .Add(r => r.Sourcing, "Sourcing", FieldKind.Choice, sortable: false, filterable: false)
                 .Add(r => r.Quotes, "Quotes", FieldKind.Number, hidden: true, filterable: false, sortable: false)
                 .Add(r => r.Orders, "Orders", FieldKind.Number, hidden: true, filterable: false, sortable: false);
         }
@@ -125,7 +155,7 @@ public sealed class PartList(Database database, CurrentUser user) : ListSource<P
         return shape
             .Add(r => r.IsCritical, "Critical", FieldKind.Flag, sortable: false)
             .Add(r => r.HsCode, "HS code", FieldKind.Code, hidden: true, sortable: false)
-            .Add(r => r.UpdatedAt, "Updated", FieldKind.Moment)
+            .Add(r => r.UpdatedAt, "Updated", FieldKind.Moment, hidden: true)
             .Add(r => r.Match, "Match", FieldKind.Number, filterable: false, hidden: true)
             .OrderedBy("number");
     }

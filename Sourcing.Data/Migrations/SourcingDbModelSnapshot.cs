@@ -2312,11 +2312,6 @@ namespace Sourcing.Data.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("roles");
 
-                    b.Property<string>("Stamp")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("stamp");
-
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)

@@ -1,8 +1,9 @@
 using System.Text.Json;
+using Sourcing.Data.Common;
 
 namespace Sourcing.Data.Operations;
 
-/// <summary>One change as one line for a list, without looking anything up: "Status: draft → open; Deadline: – → 2026-12-03".</summary>
+/// <summary>One change as one line for a list, without looking anything up: "Status: Draft → Open; Deadline: – → 3 Dec 2026".</summary>
 public static class HistoryBrief
 {
     private const int Most = 5;
@@ -10,14 +11,21 @@ public static class HistoryBrief
     /// <param name="oldValues">JSON object, or empty.</param>
     /// <param name="newValues">JSON object, or empty.</param>
     /// <param name="action">insert, update, delete or batch.</param>
-    public static string Of(string oldValues, string newValues, string action)
+    /// <param name="reader">In whose zone and culture it is written.</param>
+    public static string Of(string oldValues, string newValues, string action, UserIdentity reader)
     {
         var (before, after) = (Read(oldValues), Read(newValues));
-        var columns = before.Keys.Union(after.Keys).Where(c => c is not ("id" or "deleted_by") && !c.EndsWith("_id", StringComparison.Ordinal)).ToList();
-        var told = columns.Take(Most).Select(c => action == "update"
-            ? $"{Name(c)}: {Text(before, c)} → {Text(after, c)}"
-            : $"{Name(c)}: {Text(action == "delete" ? before : after, c)}");
-        return columns.Count == 0 ? "–" : string.Join("; ", told) + (columns.Count > Most ? $"; and {columns.Count - Most} more" : "");
+        var told = new List<string>();
+        foreach (var column in before.Keys.Union(after.Keys).Where(c => HistoryText.Tells(c) && !c.EndsWith("_id", StringComparison.Ordinal)))
+        {
+            var (old, now) = (Text(before, column, reader), Text(after, column, reader));
+            if (action == "update" ? old != now : (now ?? old) is not null)
+            {
+                told.Add(action == "update" ? $"{HistoryText.Field(column)}: {old ?? "–"} → {now ?? "–"}" : $"{HistoryText.Field(column)}: {now ?? old}");
+            }
+        }
+
+        return told.Count == 0 ? "–" : string.Join("; ", told.Take(Most)) + (told.Count > Most ? $"; and {told.Count - Most} more" : "");
     }
 
     /// <summary>Who did it: the database's logins stand in where nobody was signed in.</summary>
@@ -35,6 +43,10 @@ public static class HistoryBrief
         return char.ToUpperInvariant(word[0]) + word[1..];
     }
 
+    /// <summary>Names of columns as people know them: "Deadline, Delivery place".</summary>
+    public static string Fields(IEnumerable<string> columns) =>
+        string.Join(", ", columns.Where(HistoryText.Tells).Select(HistoryText.Field).Distinct()) is { Length: > 0 } told ? told : "–";
+
     /// <summary>Added, Changed, Deleted, Restored or Imported. Deleting and restoring are updates of one column.</summary>
     public static string Deed(string oldValues, string newValues, string action) => action switch
     {
@@ -45,12 +57,17 @@ public static class HistoryBrief
         _ => "Changed",
     };
 
-    private static string Name(string column) => char.ToUpperInvariant(column[0]) + column[1..].Replace('_', ' ');
-
-    private static string Text(Dictionary<string, JsonElement> values, string column)
+    private static string? Text(Dictionary<string, JsonElement> values, string column, UserIdentity reader)
     {
-        var text = values.TryGetValue(column, out var value) && value.ValueKind != JsonValueKind.Null ? value.ToString() : "–";
-        return text.Length > 80 ? text[..79] + "…" : text;
+        if (!values.TryGetValue(column, out var value))
+        {
+            return null;
+        }
+
+        var text = HistoryText.Properties(value, reader) is { } properties
+            ? string.Join(", ", properties.Select(p => $"{p.Key} {p.Value}"))
+            : HistoryText.Value(column, value, reader, _ => null);
+        return text is { Length: > 80 } ? text[..79] + "…" : text;
     }
 
     private static Dictionary<string, JsonElement> Read(string json) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Sourcing.Data.Common;
@@ -21,7 +20,19 @@ internal sealed class HistoryWords(SourcingDb db, UserIdentity reader)
         ["category_id"] = "part_categories", ["parent_id"] = "part_categories", ["contact_id"] = "supplier_contacts",
     };
 
-    private static readonly string[] Untold = ["id", "deleted_by", "sha256", "form_key", "version"];
+    // What people know a record by that has no number or name of its own: read for the record itself, because a change of its price does not repeat it.
+    private static readonly Dictionary<string, string> Labels = new()
+    {
+        ["supplier_parts"] = "(select s.name || ', ' || p.number from suppliers s, parts p where s.id = x.supplier_id and p.id = x.part_id)",
+        ["price_breaks"] = "'from ' || trim_scale(x.minimum_quantity)",
+        ["rfq_lines"] = "x.line_no::text",
+        ["rfq_invitations"] = "(select s.name from suppliers s where s.id = x.supplier_id)",
+        ["quotes"] = "x.number",
+        ["order_lines"] = "x.line_no::text",
+        ["receipts"] = "(select 'on line ' || l.line_no from order_lines l where l.id = x.order_line_id)",
+    };
+
+    private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
 
     private readonly Dictionary<Guid, string> _names = [];
 
@@ -29,6 +40,7 @@ internal sealed class HistoryWords(SourcingDb db, UserIdentity reader)
     {
         var read = entries.Select(e => (Entry: e, Before: Parse(e.OldValues), After: Parse(e.NewValues))).ToList();
         await ResolveAsync(read.SelectMany(r => r.Before.Concat(r.After)), ct);
+        await LabelAsync(entries, ct);
         return
         [
             .. read.GroupBy(r => r.Entry.TransactionId).Select(act =>
@@ -43,16 +55,31 @@ internal sealed class HistoryWords(SourcingDb db, UserIdentity reader)
     private RecordChange Change(AuditEntry entry, Dictionary<string, JsonElement> before, Dictionary<string, JsonElement> after)
     {
         var deed = HistoryBrief.Deed(entry.OldValues ?? "", entry.NewValues ?? "", entry.Action).ToLowerInvariant();
-        var fields = before.Keys.Union(after.Keys)
-            .Where(column => !Untold.Contains(column) && column != "deleted_at")
-            .Select(column => new FieldChange(Field(column), Value(column, before), Value(column, after)))
-            .Where(f => f.Before != f.After).ToList();
+        var fields = before.Keys.Union(after.Keys).Where(HistoryText.Tells)
+            .SelectMany(column => Changes(column, before, after)).Where(f => f.Before != f.After).ToList();
         return new(entry.TableName, entry.RecordId, What(entry, before, after), deed, fields);
     }
 
-    private static string What(AuditEntry entry, Dictionary<string, JsonElement> before, Dictionary<string, JsonElement> after)
+    // Specifications are one column and many properties: each that changed is a change of its own.
+    private IEnumerable<FieldChange> Changes(string column, Dictionary<string, JsonElement> before, Dictionary<string, JsonElement> after)
+    {
+        var (old, now) = (Properties(column, before), Properties(column, after));
+        return old is null && now is null
+            ? [new(HistoryText.Field(column), Value(column, before), Value(column, after))]
+            : (old ?? None).Keys.Union((now ?? None).Keys).Select(name => new FieldChange(name, old?.GetValueOrDefault(name), now?.GetValueOrDefault(name)));
+    }
+
+    private IReadOnlyDictionary<string, string>? Properties(string column, Dictionary<string, JsonElement> values) =>
+        values.TryGetValue(column, out var value) ? HistoryText.Properties(value, reader) : null;
+
+    private string What(AuditEntry entry, Dictionary<string, JsonElement> before, Dictionary<string, JsonElement> after)
     {
         var word = HistoryBrief.Kind(entry.TableName);
+        if (_names.TryGetValue(entry.RecordId, out var known))
+        {
+            return $"{word} {known}";
+        }
+
         foreach (var column in (string[])["number", "code", "line_no", "name", "file_name", "full_name", "currency"])
         {
             if ((after.TryGetValue(column, out var value) || before.TryGetValue(column, out value)) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
@@ -64,57 +91,8 @@ internal sealed class HistoryWords(SourcingDb db, UserIdentity reader)
         return word;
     }
 
-    private string? Value(string column, Dictionary<string, JsonElement> values)
-    {
-        if (!values.TryGetValue(column, out var value))
-        {
-            return null;
-        }
-
-        return value.ValueKind switch
-        {
-            JsonValueKind.Null => null,
-            JsonValueKind.True => "Yes",
-            JsonValueKind.False => "No",
-            JsonValueKind.Number => decimal.TryParse(value.GetRawText(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-                ? number.ToString("#,0.########", reader.Culture) : value.GetRawText(),
-            JsonValueKind.String => Text(column, value.GetString()!),
-            _ => value.GetRawText() is { Length: > 200 } long_ ? long_[..199] + "…" : value.GetRawText(),
-        };
-    }
-
-    private string? Text(string column, string text)
-    {
-        if (text.Length == 0)
-        {
-            return null;
-        }
-
-        if (text.Length == 36 && Guid.TryParse(text, out var key))
-        {
-            return _names.GetValueOrDefault(key, "another record");
-        }
-
-        if (text.Length is 10 && DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day))
-        {
-            return day.ToString("d MMM yyyy", reader.Culture);
-        }
-
-        if (text.Length > 18 && text[10] == 'T' && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var moment))
-        {
-            return TimeZoneInfo.ConvertTime(moment, reader.TimeZone).ToString("d MMM yyyy HH:mm", reader.Culture);
-        }
-
-        var state = column is "status" or "type" or "kind" or "risk_level" or "blocked_for" or "dimension" || column.EndsWith("_status", StringComparison.Ordinal);
-        return state ? char.ToUpperInvariant(text[0]) + text[1..].Replace('_', ' ') : text.Length > 300 ? text[..299] + "…" : text;
-    }
-
-    private static string Field(string column)
-    {
-        var name = column.EndsWith("_id", StringComparison.Ordinal) ? column[..^3] : column;
-        var words = name.Replace('_', ' ').Replace("rfq", "RFQ", StringComparison.Ordinal).Replace("moq", "MOQ", StringComparison.Ordinal);
-        return char.ToUpperInvariant(words[0]) + words[1..];
-    }
+    private string? Value(string column, Dictionary<string, JsonElement> values) =>
+        values.TryGetValue(column, out var value) ? HistoryText.Value(column, value, reader, key => _names.GetValueOrDefault(key, "another record")) : null;
 
     private static Dictionary<string, JsonElement> Parse(string? json) =>
         json is null ? [] : JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json)!;
@@ -134,6 +112,20 @@ internal sealed class HistoryWords(SourcingDb db, UserIdentity reader)
             var rows = await db.Database.SqlQueryRaw<Named>(sql, (object)ids).ToListAsync(ct);
             rows.ForEach(r => _names[r.Id] = r.Name);
         }
+    }
+
+    private async Task LabelAsync(IReadOnlyList<AuditEntry> entries, CancellationToken ct)
+    {
+        var groups = entries.Where(e => Labels.ContainsKey(e.TableName)).GroupBy(e => e.TableName, e => e.RecordId).ToList();
+        if (groups.Count == 0)
+        {
+            return;
+        }
+
+        // Tables come from the list above, never from data; all of them in one statement.
+        var sql = string.Join(" union all ", groups.Select((g, i) => $"select x.id as \"Id\", coalesce({Labels[g.Key]}, '') as \"Name\" from {g.Key} x where x.id = any({{{i}}})"));
+        var rows = await db.Database.SqlQueryRaw<Named>(sql, [.. groups.Select(g => (object)g.Distinct().ToArray())]).ToListAsync(ct);
+        rows.Where(r => r.Name.Length > 0).ToList().ForEach(r => _names[r.Id] = r.Name);
     }
 
     private string? Target(string column)

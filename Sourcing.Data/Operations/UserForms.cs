@@ -62,6 +62,13 @@ public sealed class UserForm : UserRights
 {
     public Guid Id { get; init; }
 
-    /// <summary>The account as it was when the form opened.</summary>
+    /// <summary>The rights as they were when the form opened: <see cref="StampOf"/>.</summary>
     public string Stamp { get; init; } = "";
+
+    /// <summary>
+    /// Stands for a person's name and rights, and for nothing else: an account's own stamp changes when somebody merely signs in, which
+    /// is no reason to refuse an admin.
+    /// </summary>
+    public static string StampOf(string fullName, IEnumerable<Role> roles, Guid? supplierId, decimal? approvalLimit) =>
+        FormattableString.Invariant($"{string.Join(' ', roles.Distinct().Order())}|{supplierId}|{approvalLimit:0.####}|{fullName}");
 }

@@ -34,9 +34,6 @@ public sealed class UserAccount
 
     public AccountStatus Status { get; private set; }
 
-    /// <summary>Changes with every change of the account.</summary>
-    public string Stamp { get; private set; } = "";
-
     public DateTimeOffset CreatedAt { get; private set; }
 }
 
@@ -58,7 +55,11 @@ public sealed record UserRow
 /// <summary>An account as its page shows it.</summary>
 public sealed record UserDetails(
     Guid Id, string FullName, string Email, IReadOnlySet<Role> Roles, AccountStatus Status, decimal? ApprovalLimit, bool TwoFactor,
-    Guid? SupplierId, string Supplier, DateTimeOffset? LastSignInAt, DateTimeOffset CreatedAt, string Stamp);
+    Guid? SupplierId, string Supplier, DateTimeOffset? LastSignInAt, DateTimeOffset CreatedAt)
+{
+    /// <summary>What a form for these rights was opened with.</summary>
+    public string Stamp => UserForm.StampOf(FullName, Roles, SupplierId, ApprovalLimit);
+}
 
 /// <summary>One change that somebody made.</summary>
 /// <param name="Changes">Names of the changed columns.</param>
@@ -78,7 +79,7 @@ public sealed class UserQueries(Database database, CurrentUser user, Sessions se
                 var supplier = await db.Set<SupplierUser>().Where(s => s.UserId == id).Select(s => new { s.SupplierId, s.Supplier.Name }).SingleOrDefaultAsync(token);
                 return new UserDetails(
                     account.Id, account.FullName, account.Email, account.Roles.Select(Enum.Parse<Role>).ToHashSet(), account.Status, account.ApprovalLimit,
-                    account.TwoFactorEnabled, supplier?.SupplierId, supplier?.Name ?? "", account.LastSignInAt, account.CreatedAt, account.Stamp);
+                    account.TwoFactorEnabled, supplier?.SupplierId, supplier?.Name ?? "", account.LastSignInAt, account.CreatedAt);
             },
             ct);
     }
@@ -125,7 +126,7 @@ public sealed class UserList(Database database, CurrentUser user) : ListSource<U
         .Add(r => r.Roles, "Roles", FieldKind.Choice, sortable: false, choices: [.. Enum.GetValues<Role>().Select(r => new Choice(r.ToString(), Words.Spaced(r)))])
         .Add(r => r.Status, "Status", FieldKind.Choice)
         .Add(r => r.Supplier, "Supplier", FieldKind.Text)
-        .Add(r => r.ApprovalLimit, "Approval limit", FieldKind.Number)
+        .Add(r => r.ApprovalLimit, $"Approval limit, {CurrencyConversion.Base}", FieldKind.Number)
         .Add(r => r.TwoFactor, "Authenticator", FieldKind.Flag)
         .Add(r => r.LastSignInAt, "Last sign-in", FieldKind.Moment)
         .Add(r => r.CreatedAt, "Since", FieldKind.Moment, hidden: true)

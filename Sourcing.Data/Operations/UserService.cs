@@ -61,14 +61,15 @@ public sealed class UserService(IServiceScopeFactory scopes, CurrentUser user, S
         return ActAsync(async act =>
         {
             var account = await FindAsync(act.Users, form.Id);
-            if (account.ConcurrencyStamp != form.Stamp)
+            var before = (await act.Users.GetRolesAsync(account)).ToHashSet();
+            var supplier = await SupplierOfAsync(act.Db, account.Id, ct);
+            if (UserForm.StampOf(account.FullName, before.Select(Enum.Parse<Role>), supplier, account.ApprovalLimit) != form.Stamp)
             {
                 throw new ConflictException();
             }
 
             (account.FullName, account.ApprovalLimit) = (form.FullName.Trim(), form.ApprovalLimit);
             (await act.Users.UpdateAsync(account)).Demand();
-            var before = (await act.Users.GetRolesAsync(account)).ToHashSet();
             var after = form.Roles.Select(r => r.ToString()).ToHashSet();
             if (account.Id == user.Id && before.Contains(nameof(Role.Admin)) && !after.Contains(nameof(Role.Admin)))
             {
@@ -141,10 +142,12 @@ public sealed class UserService(IServiceScopeFactory scopes, CurrentUser user, S
     private static async Task<AppUser> FindAsync(UserManager<AppUser> users, Guid id) =>
         await users.FindByIdAsync(id.ToString()) ?? throw new MissingException("user");
 
+    private static Task<Guid?> SupplierOfAsync(AuthDb db, Guid userId, CancellationToken ct) =>
+        db.Set<SupplierUser>().Where(l => l.UserId == userId).Select(l => (Guid?)l.SupplierId).SingleOrDefaultAsync(ct);
+
     private async Task LinkAsync(AuthDb db, Guid userId, Guid? supplierId, CancellationToken ct)
     {
-        var link = await db.Set<SupplierUser>().Where(l => l.UserId == userId).Select(l => (Guid?)l.SupplierId).SingleOrDefaultAsync(ct);
-        if (link == supplierId)
+        if (await SupplierOfAsync(db, userId, ct) == supplierId)
         {
             return;
         }

@@ -67,9 +67,10 @@ public sealed class SupplierList(Database database, CurrentUser user) : ListSour
         .Add(r => r.Region, "Region", FieldKind.Text, hidden: true, sortable: false)
         .Add(r => r.BlockedFor, "Blocked", FieldKind.Choice, choices: [new("none", "Not blocked"), new("rfq", "For RFQs"), new("order", "For orders")])
         .Add(r => r.RiskLevel, "Risk", FieldKind.Choice)
-        .Add(r => r.ReliabilityScore, "Reliability", FieldKind.Percent)
-        .Add(r => r.ResponseRate, "Answers", FieldKind.Percent)
-        .Add(r => r.WinRate, "Wins", FieldKind.Percent)
+        .Add(r => r.ReliabilityScore, "Reliability", FieldKind.Percent, hidden: true)
+        // Reckoned for the rows of a page alone: a sort or filter by them would read every invitation and quote.
+        .Add(r => r.ResponseRate, "Answers", FieldKind.Percent, sortable: false, filterable: false)
+        .Add(r => r.WinRate, "Wins", FieldKind.Percent, sortable: false, filterable: false)
         .Add(r => r.LeadTimeDays, "Lead time", FieldKind.Number, hidden: true, unit: _ => "days")
         .Add(r => r.Parts, "Parts", FieldKind.Number, sortable: false, filterable: false)
         .Add(r => r.Currency, "Currency", FieldKind.Code, hidden: true)
@@ -78,7 +79,7 @@ public sealed class SupplierList(Database database, CurrentUser user) : ListSour
         .Add(r => r.Contact, "Contact", FieldKind.Text, hidden: true)
         .Add(r => r.Email, "E-mail", FieldKind.Text, hidden: true)
         .Add(r => r.IsActive, "Active", FieldKind.Flag)
-        .Add(r => r.UpdatedAt, "Updated", FieldKind.Moment)
+        .Add(r => r.UpdatedAt, "Updated", FieldKind.Moment, hidden: true)
         .Add(r => r.Match, "Match", FieldKind.Number, filterable: false, hidden: true)
         .OrderedBy("name");
 
@@ -102,7 +103,7 @@ public sealed class SupplierList(Database database, CurrentUser user) : ListSour
         {
             Id = x.Supplier.Id, Code = x.Supplier.Code, Name = x.Supplier.Name, Category = x.Supplier.Category, Country = x.Supplier.Country, Region = x.Supplier.Region,
             IsActive = x.Supplier.IsActive, BlockedFor = x.Supplier.BlockedFor, BlockReason = x.Supplier.BlockReason, RiskLevel = x.Supplier.RiskLevel,
-            ReliabilityScore = x.Supplier.ReliabilityScore, ResponseRate = x.Supplier.ResponseRate, WinRate = x.Supplier.WinRate, LeadTimeDays = x.Supplier.DefaultLeadTimeDays,
+            ReliabilityScore = x.Supplier.ReliabilityScore, ResponseRate = SourcingDb.AnswerRate(x.Supplier.Id), WinRate = SourcingDb.WinRate(x.Supplier.Id), LeadTimeDays = x.Supplier.DefaultLeadTimeDays,
             Currency = x.Supplier.Currency, Incoterm = x.Supplier.Incoterm, PaymentTerms = x.Supplier.PaymentTerms, Contact = x.Supplier.ContactName, Email = x.Supplier.Email,
             Parts = db.SupplierParts.Count(p => p.SupplierId == x.Supplier.Id), UpdatedAt = x.Supplier.UpdatedAt, Match = x.Rank,
         });

@@ -57,7 +57,7 @@ public sealed class SupplierQueries(Database database, CurrentUser user)
                 var portal = await db.SupplierUsers.Where(u => u.SupplierId == id).Join(db.People, u => u.UserId, p => p.Id, (_, p) => p.FullName).Order().ToListAsync(token);
                 return new SupplierDetails(
                     s.Id, s.Code, s.Name, s.Category, s.Region, s.Country, s.ContactName, s.Email, s.Phone, s.Website, s.Address, s.DefaultLeadTimeDays, s.ReliabilityScore,
-                    s.RiskLevel, s.IsActive, s.BlockedFor, s.BlockReason, s.BlockedAt, s.Capabilities, s.Materials, s.Processes, s.ResponseRate, s.WinRate, s.PaymentTerms,
+                    s.RiskLevel, s.IsActive, s.BlockedFor, s.BlockReason, s.BlockedAt, s.Capabilities, s.Materials, s.Processes, s.PaymentTerms,
                     s.Currency, s.Incoterm, s.TaxId, s.Notes, s.CreatedAt, s.UpdatedAt, s.DeletedAt, s.Version)
                 {
                     Contacts = contacts, PortalUsers = portal, PriceCount = await db.SupplierParts.Where(p => p.SupplierId == id).Take(10_000).CountAsync(token),
@@ -119,7 +119,7 @@ public sealed class SupplierQueries(Database database, CurrentUser user)
                 .OrderByDescending(o => o.IssuedAt ?? DateTimeOffset.MaxValue).ThenBy(o => o.Id).Take(MostDocuments)
                 .Select(o => new SupplierDocument(
                     o.Id, o.Number, db.Rfqs.IgnoreQueryFilters(new[] { SourcingDb.LiveRows }).Where(r => r.Id == o.RfqId).Select(r => r.Number).FirstOrDefault() ?? "",
-                    null, null, o.Status, o.Total, o.Currency, o.IssuedAt))
+                    null, null, o.Status, o.Total, o.Currency, o.IssuedAt) { FromRfq = o.RfqId })
                 .ToListAsync(token), ct);
     }
 

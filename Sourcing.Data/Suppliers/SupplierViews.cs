@@ -14,7 +14,7 @@ public sealed record SupplierHit(Guid Id, string Code, string Name, string Count
 public sealed record SupplierDetails(
     Guid Id, string Code, string Name, string Category, string Region, string Country, string ContactName, string Email, string Phone, string Website, string Address,
     int? DefaultLeadTimeDays, decimal? ReliabilityScore, RiskLevel RiskLevel, bool IsActive, SupplierBlock BlockedFor, string? BlockReason, DateTimeOffset? BlockedAt,
-    IReadOnlyList<string> Capabilities, IReadOnlyList<string> Materials, IReadOnlyList<string> Processes, decimal? ResponseRate, decimal? WinRate,
+    IReadOnlyList<string> Capabilities, IReadOnlyList<string> Materials, IReadOnlyList<string> Processes,
     string PaymentTerms, string Currency, string Incoterm, string TaxId, string Notes, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? DeletedAt, uint Version)
 {
     public IReadOnlyList<ContactView> Contacts { get; init; } = [];
@@ -36,4 +36,8 @@ public sealed record SupplierDuplicate(Guid Id, string Code, string Name, string
 /// <param name="Total">What it quoted, or the order's total.</param>
 /// <param name="At">The deadline, or when the order was issued.</param>
 public sealed record SupplierDocument(
-    Guid Id, string Number, string Title, RfqStatus? RfqStatus, InvitationStatus? Answer, OrderStatus? OrderStatus, decimal? Total, string Currency, DateTimeOffset? At);
+    Guid Id, string Number, string Title, RfqStatus? RfqStatus, InvitationStatus? Answer, OrderStatus? OrderStatus, decimal? Total, string Currency, DateTimeOffset? At)
+{
+    /// <summary>For an order: the RFQ that it came from.</summary>
+    public Guid? FromRfq { get; init; }
+}

@@ -67,6 +67,23 @@ public sealed class Visitor : IAsyncDisposable
             .SelectMany(v => v.Nodes.Select(n => $"{Page.Url} {v.Id} ({v.Impact}): {n.Html}"))];
     }
 
+    /// <summary>What is wrong with the page as it stands: no single heading, sideways scrolling, serious findings of axe; one line each.</summary>
+    public async Task<IReadOnlyList<string>> FindingsAsync()
+    {
+        var findings = new List<string>();
+        if (await Page.Locator("h1").CountAsync() != 1)
+        {
+            findings.Add($"{Page.Url} has not one heading");
+        }
+
+        if (await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"))
+        {
+            findings.Add($"{Page.Url} scrolls sideways at {Page.ViewportSize?.Width}");
+        }
+
+        return [.. findings, .. await AccessibilityFindingsAsync()];
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Page.Context.CloseAsync();

@@ -3,6 +3,9 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Sourcing.Data.Common;
 using Sourcing.Web.Tests.Support;
 
@@ -69,12 +72,12 @@ public sealed class PageWalkTests(WebApp app) : IClassFixture<WebApp>
         foreach (var role in Enum.GetValues<Role>())
         {
             var visitor = await app.SignInAsync(await app.UserAsync(role));
-            foreach (var page in Pages.Where(p => p.GetCustomAttribute<AuthorizeAttribute>()?.Policy is not null))
+            foreach (var (page, path) in Pages.SelectMany(p => Paths(p).Select(path => (p, path))).Where(p => p.p.GetCustomAttribute<AuthorizeAttribute>() is not null))
             {
-                var permission = Enum.Parse<Permission>(page.GetCustomAttribute<AuthorizeAttribute>()!.Policy!);
-                var path = Regex.Replace(page.GetCustomAttributes<RouteAttribute>().First().Template, @"\{[^}]*\}", m => m.Value.Contains("guid", StringComparison.Ordinal) ? Guid.Empty.ToString() : "x");
+                // A page that asks for nothing but signing in is everybody's.
+                var policy = page.GetCustomAttribute<AuthorizeAttribute>()!.Policy;
                 var status = (await visitor.GetAsync(path)).StatusCode;
-                var expected = Permissions.Of(role).Contains(permission) ? HttpStatusCode.OK : HttpStatusCode.Forbidden;
+                var expected = policy is null || Permissions.Of(role).Contains(Enum.Parse<Permission>(policy)) ? HttpStatusCode.OK : HttpStatusCode.Forbidden;
                 if (status != expected)
                 {
                     wrong.Add($"{role} at {path}: {(int)status} instead of {(int)expected}");
@@ -84,6 +87,38 @@ public sealed class PageWalkTests(WebApp app) : IClassFixture<WebApp>
 
         Assert.Empty(wrong);
     }
+
+    [Fact]
+    public async Task Who_has_not_signed_in_is_sent_to_sign_in_from_every_page_of_the_app()
+    {
+        var stranger = app.Visit();
+        var wrong = new List<string>();
+        foreach (var path in Pages.Where(p => p.GetCustomAttribute<AuthorizeAttribute>() is not null).SelectMany(Paths))
+        {
+            var answer = await stranger.GetAsync(path);
+            if (answer.StatusCode != HttpStatusCode.Redirect || answer.Headers.Location?.ToString().Contains("/account/sign-in", StringComparison.Ordinal) != true)
+            {
+                wrong.Add($"{path}: {(int)answer.StatusCode} {answer.Headers.Location}");
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void An_address_that_says_nothing_is_for_those_who_signed_in_and_the_open_ones_that_are_no_pages_are_few()
+    {
+        Assert.NotNull(app.Services.GetRequiredService<IOptions<AuthorizationOptions>>().Value.FallbackPolicy);
+        var open = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null
+                && e.Metadata.GetMetadata<Microsoft.AspNetCore.Components.Endpoints.ComponentTypeMetadata>() is null
+                && e.Metadata.GetMetadata<Microsoft.AspNetCore.StaticAssets.StaticAssetDescriptor>() is null)
+            .Select(e => e.RoutePattern.RawText!).Distinct().Order(StringComparer.Ordinal);
+        Assert.Equal(["/account/passkey", "/account/passkey-request", "/health/live", "/health/ready", "{**path:file}"], open);
+    }
+
+    private static IEnumerable<string> Paths(Type page) => page.GetCustomAttributes<RouteAttribute>()
+        .Select(r => Regex.Replace(r.Template, @"\{[^}]*\}", m => m.Value.Contains("guid", StringComparison.Ordinal) ? Guid.Empty.ToString() : "x"));
 
     private static string Room(Type page) => page.Namespace!["Sourcing.Web".Length..].TrimStart('.');
 }

@@ -75,6 +75,22 @@ public sealed class UserServiceTests(TestDatabase database) : IClassFixture<Test
     }
 
     [Fact]
+    public async Task Somebody_who_signs_in_meanwhile_is_no_conflict_and_a_change_of_their_rights_is()
+    {
+        await using var admin = await database.AsAsync(Role.Admin);
+        var buyer = await database.UserAsync(null, [Role.Buyer]);
+        var form = await FormAsync(admin, buyer.Id);
+        await database.SqlAsync("update users set last_sign_in_at = now(), access_failed_count = 0, concurrency_stamp = gen_random_uuid()::text where id = $1", buyer.Id);
+        form.ApprovalLimit = 2500;
+        await admin.Get<UserService>().SaveAsync(form, _ct);
+
+        var stale = await FormAsync(admin, buyer.Id);
+        await database.SqlAsync("update users set approval_limit = 9 where id = $1", buyer.Id);
+        await Assert.ThrowsAsync<ConflictException>(() => admin.Get<UserService>().SaveAsync(stale, _ct));
+        Assert.Equal(9, (await admin.Get<UserQueries>().DetailsAsync(buyer.Id, _ct)).ApprovalLimit);
+    }
+
+    [Fact]
     public async Task A_portal_user_acts_for_the_chosen_supplier_and_for_one_alone()
     {
         await using var admin = await database.AsAsync(Role.Admin);

@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
+using Sourcing.Data.Catalog;
 using Sourcing.Data.Common;
 using Sourcing.Data.Operations;
 using Sourcing.Data.Rfqs;
+using Sourcing.Web.Tests.Catalog;
 using Sourcing.Web.Tests.Support;
 
 namespace Sourcing.Web.Tests.Common;
@@ -171,6 +173,44 @@ public sealed class HistoryTests(TestDatabase database) : IClassFixture<TestData
     }
 
     [Fact]
+    public async Task The_history_of_a_part_is_told_in_the_words_of_its_form()
+    {
+        await using var buyer = await database.AsAsync(Role.Buyer);
+        var unit = await buyer.UnitAsync(CatalogMaker.Code("u"));
+        var part = await buyer.Get<PartService>().SaveAsync(
+            new()
+            {
+                Number = CatalogMaker.Code("P"), Name = "Ring", UnitId = unit,
+                Specifications = [new() { Name = "Bore", Kind = SpecificationKind.Number, Value = "20", Unit = "mm" }, new() { Name = "Certified", Kind = SpecificationKind.YesNo, Value = "yes" }],
+            },
+            _ct);
+        var form = await buyer.Get<PartQueries>().FormAsync(part, _ct);
+        (form.IsCritical, form.HsCode, form.Specifications[0].Value) = (true, "8482.10", "1250.5");
+        form.Specifications.RemoveAt(1);
+        await buyer.Get<PartService>().SaveAsync(form, _ct);
+
+        var acts = await buyer.Get<HistoryQueries>().ForAsync(part, _ct);
+        Assert.Equal(
+            [new("Bore", "20 mm", "1,250.5 mm"), new("Certified", "Yes", null), new("Critical", "No", "Yes"), new("HS code", null, "8482.10")],
+            acts[0].Changes.Single(c => c.Table == "parts").Fields.OrderBy(f => f.Field, StringComparer.Ordinal));
+        var told = acts.SelectMany(a => a.Changes).SelectMany(c => c.Fields).ToList();
+        Assert.DoesNotContain(told, f => f.Field is "Features" or "Popularity" or "Order count" or "Specifications" || (f.Before + f.After).AsSpan().ContainsAny('{', '['));
+    }
+
+    [Theory]
+    [InlineData("orders", """{"status":"draft","ordered_at":null}""", """{"status":"partially_received","ordered_at":"2026-11-14T16:05:00+00:00"}""", "Status: Draft → Partially received; Ordered: – → 14 Nov 2026, 16:05")]
+    [InlineData("parts", """{"is_critical":false,"popularity":1}""", """{"is_critical":true,"popularity":2}""", "Critical: No → Yes")]
+    [InlineData("suppliers", """{"materials":["yarn"]}""", """{"materials":["yarn","thread"]}""", "Materials: yarn → yarn, thread")]
+    [InlineData("parts", """{"specifications":[]}""", """{"specifications":[{"name":"Bore","kind":"number","value":"20","unit":"mm"}]}""", "Specifications: – → Bore 20 mm")]
+    [InlineData("parts", """{"popularity":1}""", """{"popularity":2}""", "–")]
+    public void A_change_in_the_list_of_all_history_is_one_line_of_words(string table, string before, string after, string line)
+    {
+        var reader = UserIdentity.Nobody with { Culture = System.Globalization.CultureInfo.GetCultureInfo("en-GB"), TimeZone = TimeZoneInfo.Utc };
+        Assert.Equal(line, HistoryBrief.Of(before, after, "update", reader));
+        Assert.NotEmpty(HistoryBrief.Kind(table));
+    }
+
+    [Fact]
     public async Task Only_who_may_read_history_and_the_record_sees_its_history()
     {
         await using var admin = await database.AsAsync(Role.Admin);
@@ -199,7 +239,7 @@ public sealed class HistoryTests(TestDatabase database) : IClassFixture<TestData
         Assert.Contains((await list.PageAsync(new() { Search = made.Buyer.Name }, _ct)).Rows, r => r.RecordId == made.Lines[0]);
         Assert.All((await list.PageAsync(new ListRequestOf("tableName", "rfqs").Request, _ct)).Rows, r => Assert.Equal("rfqs", r.TableName));
         Assert.Empty((await list.PageAsync(new ListRequestOf("at", "..2020-01-01").Request, _ct)).Rows);
-        Assert.StartsWith("Number", HistoryBrief.Of("", """{"number":"RFQ-1"}""", "insert"), StringComparison.Ordinal);
+        Assert.StartsWith("Number", HistoryBrief.Of("", """{"number":"RFQ-1"}""", "insert", admin.User.Identity), StringComparison.Ordinal);
 
         // Paging by key crosses equal moments without losing or repeating an entry.
         var seen = new HashSet<Guid>();

@@ -46,6 +46,26 @@ public sealed class PaletteTests(TestDatabase database) : IClassFixture<TestData
     }
 
     [Fact]
+    public async Task It_finds_orders_by_number_and_by_supplier_for_those_who_may_see_orders()
+    {
+        var world = await Make.OrderWorldAsync(database);
+        var order = await Make.PlacedOrderAsync(database, world);
+        await using var planner = await database.AsAsync(Role.Planner);
+        var found = (await planner.Get<SearchQueries>().FindAsync(order.Number.ToLowerInvariant().Replace('-', ' '), 5, Ct))[0];
+        Assert.Equal((SearchKind.Order, order.Id, order.Number, true), (found.Kind, found.Id, found.Number, found.ByNumber));
+        Assert.Contains(await planner.Get<SearchQueries>().FindAsync(order.Supplier, 5, Ct), f => f.Kind == SearchKind.Order && f.Id == order.Id);
+
+        using var page = new PageContext(planner);
+        var palette = page.Render<CommandPalette>();
+        await palette.InvokeAsync(palette.Instance.Open);
+        await palette.InvokeAsync(() => palette.Find("[role=combobox]").InputAsync(new ChangeEventArgs { Value = order.Number }));
+        palette.WaitForAssertion(() => Assert.Contains(palette.FindAll("[role=group]").Single(g => g.GetAttribute("aria-label") == "Orders").QuerySelectorAll("[role=option]"), o => o.TextContent.Contains(order.Number, StringComparison.Ordinal)));
+
+        await using var sales = await database.AsAsync(Role.SalesRep);
+        Assert.DoesNotContain(await sales.Get<SearchQueries>().FindAsync(order.Number, 5, Ct), f => f.Kind == SearchKind.Order);
+    }
+
+    [Fact]
     public async Task It_finds_only_what_the_person_may_see()
     {
         var rfq = await Make.OpenRfqAsync(database);

@@ -109,6 +109,68 @@ public sealed class DataListTests(TestDatabase database) : IClassFixture<TestDat
         Assert.All(rows, r => Assert.Equal("USD", r[2]));
     }
 
+    [Fact]
+    public async Task A_list_that_is_left_while_it_loads_ends_quietly()
+    {
+        await using var scope = await RatesAsync();
+        using var page = Page(scope);
+        await using var connection = await database.Sources.Migrator.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var locking = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var take = new Npgsql.NpgsqlCommand("lock table exchange_rates in access exclusive mode", connection);
+        await take.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        var list = Render(page, scope, "/rates?size=5").Instance;
+        var waiting = list.ReloadAsync();
+        await page.DisposeComponentsAsync();
+        await waiting;
+        await locking.RollbackAsync(TestContext.Current.CancellationToken);
+
+        // What somebody else changed may be heard a moment after the page went.
+        await list.ReloadAsync();
+        Assert.False(page.Renderer.UnhandledException.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Another_page_s_address_is_not_read_as_the_list_s_own()
+    {
+        await using var scope = await RatesAsync();
+        using var page = Page(scope);
+        var list = Render(page, scope, "/rates?f.currency=USD&size=5");
+        list.WaitForAssertion(() => Assert.NotEmpty(list.FindAll(".list-foot")));
+        database.Queries.Reset();
+        page.Services.GetRequiredService<NavigationManager>().NavigateTo("/orders?f.status=open");
+        Assert.Equal(0, database.Queries.Count);
+        Assert.Equal(5, list.FindAll("tbody tr").Count);
+    }
+
+    [Fact]
+    public async Task The_next_record_of_the_list_is_a_key_away_also_beyond_the_page()
+    {
+        await using var scope = await RatesAsync();
+        using var page = Page(scope);
+        var list = Render(page, scope, "/rates?f.currency=USD&sort=-day&size=5");
+        list.WaitForElement("tbody tr");
+        var hrefs = list.FindAll("a.row-link").Select(a => a.GetAttribute("href")!).ToArray();
+
+        await GoAsync(page, hrefs[1], "alt+left", "/history");
+        Assert.EndsWith(hrefs[0] + "/history", Address(page), StringComparison.Ordinal);
+        await GoAsync(page, hrefs[4], "alt+right", "");
+        var sixth = new Uri(Address(page)).AbsolutePath;
+        Assert.DoesNotContain(sixth, hrefs);
+        await GoAsync(page, sixth, "alt+left", "");
+        Assert.EndsWith(hrefs[4], Address(page), StringComparison.Ordinal);
+
+        var first = page.Render<NextInList>(p => p.Add(n => n.Href, hrefs[0]));
+        Assert.True(first.Find("[data-key='alt+left']").HasAttribute("disabled"));
+        Assert.Empty(page.Render<NextInList>(p => p.Add(n => n.Href, "/rates/another")).Markup.Trim());
+        Assert.Equal("/rates?f.currency=USD&sort=-day&size=5", page.Services.GetRequiredService<ListTrails>().AsLeft("/rates"));
+    }
+
+    private static async Task GoAsync(PageContext page, string from, string key, string suffix)
+    {
+        var next = page.Render<NextInList>(p => p.Add(n => n.Href, from).Add(n => n.Suffix, suffix));
+        await next.InvokeAsync(() => next.Find($"[data-key='{key}']").ClickAsync(new()));
+    }
+
     private static async Task<string[]> ExportsAsync(IRenderedComponent<DataList<RateRow>> list)
     {
         await list.InvokeAsync(() => list.FindAll(".list-tools button").Single(b => b.TextContent.Contains("Export", StringComparison.Ordinal)).ClickAsync(new()));

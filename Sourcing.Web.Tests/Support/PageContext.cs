@@ -15,12 +15,14 @@ public sealed class PageContext : BunitContext
     // A busy machine needs longer than the usual second; a condition that holds ends the wait at once.
     static PageContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(20);
 
+    /// <param name="more">Further services, by their own type; or descriptors, by the type that they name.</param>
     public PageContext(TestScope? scope = null, params object[] more)
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddRadzenComponents();
         Services.AddSingleton(TimeProvider.System);
         Services.AddScoped<ShellState>();
+        Services.AddScoped<ListTrails>();
         Services.AddScoped<Formats>();
         Services.AddScoped<Toasts>();
         Services.AddScoped<Dialogs>();
@@ -40,7 +42,7 @@ public sealed class PageContext : BunitContext
 
         foreach (var service in more)
         {
-            Services.AddSingleton(service.GetType(), service);
+            Services.Add(service as ServiceDescriptor ?? new(service.GetType(), service));
         }
 
         SetRendererInfo(new("Server", true));

@@ -69,7 +69,9 @@ public sealed partial class CommandPalette : IDisposable
         try
         {
             var found = await Search.FindAsync(text, 6, ct);
-            return [.. found.Select(Hit), .. commands];
+            // What was found by its number is what one wants to do something with.
+            var part = found.FirstOrDefault(f => f is { Kind: SearchKind.Part, ByNumber: true });
+            return [.. found.Select(Hit), .. part is null ? [] : PaletteCommands.For(User, part), .. commands];
         }
         catch (RefusedException refusal)
         {

@@ -1,4 +1,5 @@
 using Sourcing.Data.Common;
+using Sourcing.Data.Operations;
 
 namespace Sourcing.Web.Layout;
 
@@ -28,6 +29,20 @@ internal static class PaletteCommands
             new("Commands", "logout", "Sign out", "", "", Links.SignOut),
         ];
         return making.Concat(going).Concat(rest).Where(h => Fits(h.Title, text));
+    }
+
+    /// <summary>What can be done with a part.</summary>
+    public static IEnumerable<PaletteHit> For(CurrentUser user, SearchResult part)
+    {
+        if (user.May(Permission.RfqsWrite))
+        {
+            yield return new("Commands", "add", $"New RFQ with {part.Number}", "", "", Links.NewRfqFor([part.Id]));
+        }
+
+        if (user.May(Permission.SuppliersRead))
+        {
+            yield return new("Commands", "show_chart", $"Show price history of {part.Number}", "", "", Links.Part(part.Id, "price-history"));
+        }
     }
 
     private static bool Fits(string title, string text) =>

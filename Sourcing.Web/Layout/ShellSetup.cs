@@ -18,6 +18,7 @@ internal static class ShellSetup
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddRadzenComponents();
         builder.Services.AddScoped<ShellState>();
+        builder.Services.AddScoped<ListTrails>();
         builder.Services.AddScoped<Formats>();
         builder.Services.AddScoped<Toasts>();
         builder.Services.AddScoped<Dialogs>();

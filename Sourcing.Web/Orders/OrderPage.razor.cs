@@ -51,6 +51,7 @@ public sealed partial class OrderPage
     {
         if (_order?.Id != Id)
         {
+            (_order, _panel) = (null, OrderPanel.None);
             await LoadAsync();
         }
     }

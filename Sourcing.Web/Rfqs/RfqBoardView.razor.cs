@@ -62,6 +62,9 @@ public sealed partial class RfqBoardView : IDisposable
     private LiveEvents Live { get; set; } = null!;
 
     [Inject]
+    private ListTrails Trails { get; set; } = null!;
+
+    [Inject]
     private TimeProvider Time { get; set; } = null!;
 
     [Inject]
@@ -114,6 +117,7 @@ public sealed partial class RfqBoardView : IDisposable
         {
             _board = await Queries.BoardAsync(Filter, CancellationToken.None);
             (_refusal, _flashed) = (null, []);
+            Trails.Keep(new("board", [.. _board.Lanes.SelectMany(l => l.Cards).Select(c => Links.Rfq(c.Id))]));
         }
         catch (RefusedException refusal)
         {

@@ -48,6 +48,9 @@ public sealed partial class RfqsPage
     [Inject]
     private Formats Format { get; set; } = null!;
 
+    [Inject]
+    private CurrentUser User { get; set; } = null!;
+
     private bool Table => ViewName == "table";
 
     private BoardFilter Filter => new(

@@ -11,8 +11,8 @@ namespace Sourcing.Web.Shared;
 public sealed record ListView(string Name, string Query);
 
 /// <summary>
-/// The one list. It is a plain table and not a grid component: a page of fifty rows costs a tenth of the memory of a circuit,
-/// the heads are heads for a screen reader, and print needs nothing. Its whole state is in the address.
+/// The one list. It is a plain table and not a grid component: its heads are heads for a screen reader, its rows are links, and
+/// print needs nothing. Its whole state is in the address.
 /// </summary>
 public sealed partial class DataList<TRow>
 {
@@ -31,8 +31,10 @@ public sealed partial class DataList<TRow>
     private bool _slow;
     private IReadOnlyList<SavedViewRow> _views = [];
     private IReadOnlyDictionary<string, int> _counts = new Dictionary<string, int>();
-    private CancellationTokenSource _loading = new();
-    private CancellationTokenSource _typing = new();
+    private readonly CancellationTokenSource _leaving = new();
+    private string _path = "";
+    private CancellationTokenSource? _loading;
+    private CancellationTokenSource? _typing;
 
     /// <summary>The room's list.</summary>
     [Parameter, EditorRequired]
@@ -70,6 +72,10 @@ public sealed partial class DataList<TRow>
     [Parameter]
     public IReadOnlyList<ListView> Views { get; set; } = [];
 
+    /// <summary>Where deleted records of this list are brought back; the last of the views.</summary>
+    [Parameter]
+    public string? Deleted { get; set; }
+
     /// <summary>A class for a row that stands out.</summary>
     [Parameter]
     public Func<TRow, string?>? RowClass { get; set; }
@@ -86,12 +92,15 @@ public sealed partial class DataList<TRow>
     [Inject]
     private SavedViewQueries SavedViews { get; set; } = null!;
 
-    private string Path => new Uri(Navigation.Uri).AbsolutePath;
+    [Inject]
+    private ListTrails Trails { get; set; } = null!;
 
     private string ExportQuery => _address.Query(withColumns: false) is var query
         && $"columns={string.Join(',', Shown.Select(f => f.Key))}" is var columns
             ? query.Length == 0 ? columns : query + "&" + columns
             : "";
+
+    private bool HasViews => _views.Count > 0 || Views.Count > 0 || Deleted is not null;
 
     private bool MaySaveViews => User.Identity.Access == DatabaseAccess.Internal;
 
@@ -124,10 +133,11 @@ public sealed partial class DataList<TRow>
     public void Dispose()
     {
         Navigation.LocationChanged -= OnMoved;
-        _loading.Cancel();
-        _loading.Dispose();
-        _typing.Cancel();
-        _typing.Dispose();
+        // What is still under way sees its own token cancelled and stops; nothing may ask this one for a token any more.
+        _leaving.Cancel();
+        _loading?.Dispose();
+        _typing?.Dispose();
+        _leaving.Dispose();
     }
 
     internal void Draw(string key, RenderFragment<TRow> cell) => _cells[key] = cell;
@@ -140,6 +150,7 @@ public sealed partial class DataList<TRow>
             _currencies[field.Key] = field.Currency!.Compile();
         }
 
+        _path = new Uri(Navigation.Uri).AbsolutePath;
         Navigation.LocationChanged += OnMoved;
         await LoadAsync();
         if (MaySaveViews && _refusal is null)
@@ -150,8 +161,8 @@ public sealed partial class DataList<TRow>
 
     private void OnMoved(object? sender, LocationChangedEventArgs e) => _ = InvokeAsync(async () =>
     {
-        // The page is about to go when the path is another.
-        if (new Uri(e.Location).AbsolutePath == Path)
+        // The page is about to go when the path is another: what it would read now belongs to nobody.
+        if (new Uri(e.Location).AbsolutePath == _path)
         {
             await LoadAsync();
         }
@@ -159,6 +170,11 @@ public sealed partial class DataList<TRow>
 
     private async Task LoadAsync()
     {
+        if (_leaving.IsCancellationRequested)
+        {
+            return;
+        }
+
         _address = ListAddress.Of(Navigation.Uri);
         // The field follows the address, except where the address follows what is being typed.
         if (_address.Request.Search != _asked)
@@ -181,10 +197,7 @@ public sealed partial class DataList<TRow>
             return;
         }
 
-        await _loading.CancelAsync();
-        _loading.Dispose();
-        _loading = new();
-        var ct = _loading.Token;
+        var ct = Anew(ref _loading);
         var reading = Source.PageAsync(_address.Request, ct);
         if (await Task.WhenAny(reading, Task.Delay(SkeletonAfter, CancellationToken.None)) != reading)
         {
@@ -201,6 +214,10 @@ public sealed partial class DataList<TRow>
             }
 
             (_page, _refusal, _loaded) = (page, null, wanted);
+            if (Link is not null)
+            {
+                Trails.Keep(ListTrail.Of(Source, Link, _address.Request, page), _path, Navigation.ToBaseRelativePath(Navigation.Uri));
+            }
         }
         catch (Exception fault) when (ct.IsCancellationRequested && fault is not RefusedException)
         {
@@ -217,10 +234,32 @@ public sealed partial class DataList<TRow>
 
     private async Task ViewsChangedAsync()
     {
-        _views = await SavedViews.ForListAsync(Source.Name, _loading.Token);
-        var queries = _views.Select(v => v.Query).Concat(Views.Select(v => v.Query)).Append("").Distinct().ToList();
-        _counts = _views.Count + Views.Count == 0 ? new Dictionary<string, int>() : await Source.CountsAsync(queries, CancellationToken.None);
-        StateHasChanged();
+        if (_leaving.IsCancellationRequested)
+        {
+            return;
+        }
+
+        var ct = _leaving.Token;
+        try
+        {
+            _views = await SavedViews.ForListAsync(Source.Name, ct);
+            var queries = _views.Select(v => v.Query).Concat(Views.Select(v => v.Query)).Append("").Distinct().ToList();
+            _counts = !HasViews ? new Dictionary<string, int>() : await Source.CountsAsync(queries, ct);
+            StateHasChanged();
+        }
+        catch (Exception fault) when (ct.IsCancellationRequested && fault is not RefusedException)
+        {
+            // The page went meanwhile.
+        }
+    }
+
+    /// <summary>Cancels what the source was for; a new one that ends with the list.</summary>
+    private CancellationToken Anew(ref CancellationTokenSource? source)
+    {
+        source?.Cancel();
+        source?.Dispose();
+        source = CancellationTokenSource.CreateLinkedTokenSource(_leaving.Token);
+        return source.Token;
     }
 
     private void Go(ListAddress address) => Navigation.NavigateTo(address.On(Navigation));
@@ -234,12 +273,10 @@ public sealed partial class DataList<TRow>
     private async Task SearchTypedAsync(string? text)
     {
         _search = text ?? "";
-        await _typing.CancelAsync();
-        _typing.Dispose();
-        _typing = new();
+        var ct = Anew(ref _typing);
         try
         {
-            await Task.Delay(TypingPause, _typing.Token);
+            await Task.Delay(TypingPause, ct);
             _asked = _search.Trim();
             Navigation.NavigateTo(_address.Asking(_address.Request with { Search = _asked }).On(Navigation), replace: _address.Request.Search.Length > 0);
         }
@@ -307,13 +344,15 @@ public sealed partial class DataList<TRow>
     private string TextOf(ListField<TRow> field, TRow row)
     {
         var value = field.Value(row);
-        return field.Kind == FieldKind.Money && value is decimal amount ? Format.Number(amount, DecimalsOf(field), DecimalsOf(field)) : Format.Value(value, field.Kind);
+        return field.Kind is FieldKind.Money or FieldKind.Number && value is decimal amount ? Format.Number(amount, DecimalsOf(field), DecimalsOf(field)) : Format.Value(value, field.Kind);
     }
 
-    // The same decimals down a column: as many as its longest price needs, from two to four; none for sums of money.
-    private int DecimalsOf(ListField<TRow> field) => _page is null ? 2
-        : field.Totalled ? 0
-        : Math.Clamp(_page.Rows.Select(field.Value).OfType<decimal>().Select(v => (int)(v / 1.0000000000000000000000000000m).Scale).DefaultIfEmpty(2).Max(), 2, 4);
+    // The same decimals down a column, as many as its longest figure needs: two to four for prices, none for sums of money.
+    private int DecimalsOf(ListField<TRow> field)
+    {
+        var (least, most) = field.Kind == FieldKind.Number ? (0, 8) : field.Totalled ? (0, 0) : (2, 4);
+        return Math.Clamp(_page?.Rows.Select(field.Value).OfType<decimal>().Select(v => (int)(v / 1.0000000000000000000000000000m).Scale).DefaultIfEmpty(least).Max() ?? least, least, most);
+    }
 
     private string? CurrencyOf(ListField<TRow> field, TRow row) =>
         field.Value(row) is not null && _currencies.TryGetValue(field.Key, out var currency) ? currency(row) : null;

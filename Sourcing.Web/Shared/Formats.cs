@@ -91,6 +91,19 @@ public sealed class Formats(CurrentUser user, TimeProvider time)
         _ => $"{(int)span.TotalDays}\u00a0d",
     };
 
+    /// <summary>A country by its name where the two letters of ISO 3166 are kept: Portugal for PT.</summary>
+    public static string Country(string text)
+    {
+        try
+        {
+            return text.Length == 2 ? new RegionInfo(text).EnglishName : text;
+        }
+        catch (ArgumentException)
+        {
+            return text;
+        }
+    }
+
     /// <summary>The colour of a deadline: red under 8 hours, amber under 48, else none.</summary>
     public Hue? Urgency(DateTimeOffset deadline) => (deadline - time.GetUtcNow()) switch
     {

@@ -91,7 +91,7 @@ public static class StateHues
     public static Hue Of(Enum value) => Table.GetValueOrDefault(value, Hue.Grey);
 
     /// <summary>The words of a state.</summary>
-    public static string TextOf(Enum value) => Words.Spaced(value.ToString());
+    public static string TextOf(Enum value) => value is ImportStatus.Committing ? "Importing" : Words.Spaced(value.ToString());
 
     private static void Add(Hue hue, params Enum[] values)
     {

@@ -10,6 +10,7 @@ namespace Sourcing.Web.Suppliers;
 public sealed partial class SupplierPage
 {
     private SupplierDetails? _supplier;
+    private SupplierFigures? _figures;
     private bool _missing;
     private Guid _read;
 
@@ -23,6 +24,9 @@ public sealed partial class SupplierPage
 
     [Inject]
     private SupplierQueries Queries { get; set; } = null!;
+
+    [Inject]
+    private SupplierFigureQueries Figures { get; set; } = null!;
 
     [Inject]
     private SupplierService Suppliers { get; set; } = null!;
@@ -45,7 +49,7 @@ public sealed partial class SupplierPage
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
-    private string Place => string.Join(", ", new[] { _supplier!.Region, _supplier.Country }.Where(t => t.Length > 0));
+    private string Place => string.Join(", ", new[] { Formats.Country(_supplier!.Country), _supplier.Region }.Where(t => t.Length > 0));
 
     // The filter stands in the address, so that the list's export holds the same rows.
     private string PricesLink => $"{Links.Supplier(Id, "prices")}?f.supplierCode={Uri.EscapeDataString(_supplier!.Code)}";
@@ -68,8 +72,9 @@ public sealed partial class SupplierPage
 
     private async Task ReadAsync()
     {
-        _supplier = await Queries.DetailsAsync(Id, default);
-        _missing = _supplier is null;
+        var supplier = await Queries.DetailsAsync(Id, default);
+        _figures = supplier is not null && User.May(Permission.RfqsRead) && User.May(Permission.OrdersRead) ? await Figures.ReadAsync(Id, default) : null;
+        (_supplier, _missing) = (supplier, supplier is null);
         Prices.SupplierId = Id;
     }
 

@@ -89,7 +89,6 @@ create or replace trigger last_admin after update on users
 drop view if exists user_accounts;
 create view user_accounts as
     select u.id, u.full_name, coalesce(u.email, '') as email, u.approval_limit, u.last_sign_in_at, u.two_factor_enabled, u.created_at,
-        coalesce(u.concurrency_stamp, '') as stamp,
         case when u.disabled_at is not null then 'disabled' when u.lockout_end > now() then 'locked'
             when u.password_hash is null then 'invited' else 'active' end as status,
         coalesce((select array_agg(r.name::text order by r.name) from user_roles ur join roles r on r.id = ur.role_id where ur.user_id = u.id), '{}') as roles

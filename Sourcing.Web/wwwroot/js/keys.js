@@ -1,5 +1,8 @@
 // Keys press what carries them: data-key on buttons and links, data-go on the navigation. No round trip decides.
 let waitingForPlace = 0;
+// Letters typed after Ctrl+K and before the palette has come; null when nobody waits for it.
+let early = null;
+let earlyUntil = 0;
 
 const typing = element => element instanceof HTMLElement
   && (element.isContentEditable || element.matches("textarea, select, input:not([type=checkbox]):not([type=radio]):not([type=button]):not([type=submit])"));
@@ -52,11 +55,38 @@ function onSingleKey(event) {
   }
 }
 
+/** Hands what was typed too early to the palette's field, once it is there. */
+function handOver(field) {
+  const typed = early;
+  early = null;
+  // The next letter may come before anything else gives the field the focus.
+  field.focus({ preventScroll: true });
+  if (!typed) return;
+  field.value = typed;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+new MutationObserver(() => {
+  const field = early === null ? null : document.querySelector("[data-palette]");
+  if (field) handOver(field);
+}).observe(document.body, { childList: true, subtree: true });
+
 document.addEventListener("keydown", event => {
+  if (early !== null) {
+    if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey && performance.now() < earlyUntil) {
+      early += event.key;
+      event.preventDefault();
+      return;
+    }
+    early = null;
+  }
   const control = event.ctrlKey || event.metaKey;
   let done = false;
   if (control && !event.altKey && event.key.toLowerCase() === "k") {
     done = press("ctrl+k");
+    if (done && !document.querySelector("[data-palette]")) {
+      [early, earlyUntil] = ["", performance.now() + 5000];
+    }
   } else if (control && !event.altKey && event.key.toLowerCase() === "s") {
     // What is being typed counts: leaving the field hands it over before the button is pressed.
     const scope = document.activeElement?.closest("form") ?? document;

@@ -59,7 +59,12 @@ function leave(address) {
   if (address) location.assign(address); else location.reload();
 }
 
-window.sourcing = { toggleScheme, saveDraft, draftSize, loadDraft: draftOf, leave };
+// The list that the open record stood in, for the next record after a reload of the page: this tab's own.
+function keepTrail(hrefs) {
+  try { sessionStorage.setItem("trail", JSON.stringify(hrefs)); } catch { /* Full: the list is opened once more. */ }
+}
+
+window.sourcing = { toggleScheme, saveDraft, draftSize, loadDraft: draftOf, leave, keepTrail, trail: () => JSON.parse(sessionStorage.getItem("trail") ?? "[]") };
 
 document.addEventListener("click", async event => {
   const target = event.target instanceof Element ? event.target : null;
