@@ -25,7 +25,7 @@ public sealed partial class RfqJourneyTests(App app)
         await Assertions.Expect(mira.Page.Locator($"#lane-draft {card}")).ToBeVisibleAsync();
         await Assertions.Expect(tarek.Page.GetByText("Live")).ToBeVisibleAsync();
         await MoveAsync(mira, card, "Open");
-        await mira.Page.GetByRole(AriaRole.Button, new() { NameRegex = Invite() }).ClickAsync();
+        await mira.Page.Locator(".rz-dialog").GetByRole(AriaRole.Button, new() { NameRegex = Invite() }).ClickAsync();
         await Assertions.Expect(mira.Page.Locator($"#lane-open {card}")).ToBeVisibleAsync();
         await Assertions.Expect(tarek.Page.Locator($"#lane-open {card}")).ToBeVisibleAsync();
         await Assertions.Expect(tarek.Page.Locator($"#lane-draft {card}")).ToHaveCountAsync(0);
@@ -173,7 +173,7 @@ public sealed partial class RfqJourneyTests(App app)
         await mira.OpenAsync($"/rfqs/{source}");
         await mira.Page.GetByRole(AriaRole.Button, new() { Name = "More" }).ClickAsync();
         await mira.Page.GetByRole(AriaRole.Button, new() { Name = "Copy RFQ" }).ClickAsync();
-        await mira.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Copy RFQ" }).ClickAsync();
+        await mira.Page.Locator(".rz-dialog").GetByRole(AriaRole.Button, new() { Name = "Copy RFQ" }).ClickAsync();
         await mira.Page.WaitForURLAsync(new Regex("/edit$"));
         await mira.ReadyAsync();
         var deadline = mira.Page.Locator("[data-field=Deadline] input").First;
