@@ -19,6 +19,7 @@ public sealed class PortalContext : BunitContext
         Services.AddRadzenComponents();
         Services.AddSingleton(TimeProvider.System);
         Services.AddScoped<ShellState>();
+        Services.AddScoped<ListTrails>();
         Services.AddScoped<Formats>();
         Services.AddScoped<Toasts>();
         Services.AddScoped<Dialogs>();

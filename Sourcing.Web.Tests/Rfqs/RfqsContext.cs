@@ -24,6 +24,7 @@ public sealed class RfqsContext : BunitContext
         Services.AddRadzenComponents();
         Services.AddSingleton(TimeProvider.System);
         Services.AddScoped<ShellState>();
+        Services.AddScoped<ListTrails>();
         Services.AddScoped<Formats>();
         Services.AddScoped<Toasts>();
         Services.AddScoped<Dialogs>();
