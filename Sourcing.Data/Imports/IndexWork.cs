@@ -13,7 +13,7 @@ public sealed class IndexWork(DataSources sources) : IBackgroundWork, IRegularWo
     /// <summary>The kind of its jobs.</summary>
     public const string JobKind = "indexes";
 
-    private const long Lock = 7_305_809_122_003;
+    private const long Lock = 7_305_809_122_004;
 
     /// <inheritdoc/>
     public string Kind => JobKind;
@@ -42,6 +42,19 @@ public sealed class IndexWork(DataSources sources) : IBackgroundWork, IRegularWo
             return "Another server is at it.";
         }
 
+        try
+        {
+            return await BuildAsync(connection, tell, ct);
+        }
+        finally
+        {
+            // A connection that goes back to the pool keeps its locks until it is used again.
+            await ExecuteAsync(connection, $"select pg_advisory_unlock({Lock})", CancellationToken.None);
+        }
+    }
+
+    private static async Task<string> BuildAsync(NpgsqlConnection connection, Func<decimal, string, CancellationToken, Task> tell, CancellationToken ct)
+    {
         await ExecuteAsync(connection, "set statement_timeout = 0; set maintenance_work_mem = '256MB'", ct);
         var made = 0;
         for (var seen = new HashSet<string>(); await NextAsync(connection, ct) is { } next; made++)

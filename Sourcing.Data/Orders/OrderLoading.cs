@@ -9,6 +9,8 @@ internal static class OrderLoading
     /// <summary>For people inside: with what the supplier must not see. Refuses when it changed since <paramref name="version"/> was looked at; null skips that.</summary>
     public static async Task<Order> OrderAsync(this SourcingDb db, Guid id, uint? version, CancellationToken ct)
     {
+        // Held first: the order, its lines and its receipts are read one after the other, and nobody may come between.
+        await db.Database.ExecuteSqlAsync($"select from orders where id = {id} for update", ct);
         var order = await Whole(db).Include("_internal").Include(o => o.Payments).SingleOrDefaultAsync(o => o.Id == id, ct) ?? throw new MissingException("order");
         if (version is not null && order.Version != version)
         {

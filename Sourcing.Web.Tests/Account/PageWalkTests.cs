@@ -113,8 +113,9 @@ public sealed class PageWalkTests(WebApp app) : IClassFixture<WebApp>
             .Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null
                 && e.Metadata.GetMetadata<Microsoft.AspNetCore.Components.Endpoints.ComponentTypeMetadata>() is null
                 && e.Metadata.GetMetadata<Microsoft.AspNetCore.StaticAssets.StaticAssetDescriptor>() is null)
-            .Select(e => e.RoutePattern.RawText!).Distinct().Order(StringComparer.Ordinal);
-        Assert.Equal(["/account/passkey", "/account/passkey-request", "/health/live", "/health/ready", "{**path:file}"], open);
+            // Files that a development build finds beside its own: not everywhere.
+            .Select(e => e.RoutePattern.RawText!).Where(r => r != "{**path:file}").Distinct().Order(StringComparer.Ordinal);
+        Assert.Equal(["/account/passkey", "/account/passkey-request", "/health/live", "/health/ready"], open);
     }
 
     private static IEnumerable<string> Paths(Type page) => page.GetCustomAttributes<RouteAttribute>()

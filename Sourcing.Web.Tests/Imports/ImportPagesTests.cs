@@ -71,7 +71,7 @@ public sealed class ImportPagesTests(TestDatabase database) : IClassFixture<Test
         Assert.Contains("1 set aside", cut.Markup, StringComparison.Ordinal);
     }
 
-    private static string Why(IRenderedComponent<ImportPage> page, int row) => page.FindAll("table.check tbody tr").Single(r => r.Children[0].TextContent == $"{row}").QuerySelector("td.why")!.TextContent;
+    private static string Why(IRenderedComponent<ImportPage> page, int row) => page.FindAll("table.check-rows tbody tr").Single(r => r.Children[0].TextContent == $"{row}").QuerySelector("td.why")!.TextContent;
 
     private static string ImportButton(IRenderedComponent<ImportPage> page) => page.Find(".wizard-foot .btn-primary").LastChild!.TextContent.Trim();
 

@@ -27,8 +27,9 @@ public sealed class AppProcess : IAsyncDisposable
     /// <param name="settings">Environment variables; a value of null takes one away.</param>
     public static AppProcess Start(string[] arguments, params (string Name, string? Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory };
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "Sourcing.Web.dll"), .. arguments])
+        // What starts the tests may have switched Ctrl+C off, and a process hands that down.
+        var start = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory };
+        foreach (var argument in (string[])["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "Sourcing.Web.dll"), .. arguments])
         {
             start.ArgumentList.Add(argument);
         }
