@@ -18,8 +18,6 @@ public sealed class OrderPanelWalk(App app)
 
     [Theory]
     [InlineData(1440, false)]
-    [InlineData(1440, true)]
-    [InlineData(390, false)]
     [InlineData(390, true)]
     public async Task Orders_and_their_panels_are_fit_for_everybody(int width, bool dark)
     {
