@@ -185,13 +185,16 @@ internal static class OrderHistoryKind
             received_share = d.share, promised_date = coalesce(d.promised_open, d.promised), due_date = d.due, received_at = case when d.open = 0 then d.received_at end, closed_at = case when d.open = 0 then d.received_at end,
             status = case when d.open = 0 then 'closed' when d.received > 0 then 'partially_received' else 'issued' end
         from (
-            select l.order_id, sum(l.amount) as subtotal, coalesce((select sum(s.freight_cost) from shipments s where s.order_id = l.order_id), 0) as freight,
+            select l.order_id, sum(l.amount) as subtotal, coalesce(max(s.freight), 0) as freight,
                 count(*) filter (where l.received_quantity < l.quantity) as open, sum(l.received_quantity) as received,
                 max(l.promised_date) filter (where l.received_quantity < l.quantity) as promised_open, max(l.promised_date) as promised, min(coalesce(l.promised_date, l.need_by)) filter (where l.received_quantity < l.quantity) as due,
-                (select max(r.received_at) from receipts r where r.order_id = l.order_id and r.deleted_at is null) as received_at,
+                max(r.received_at) as received_at,
                 case when sum(l.quantity * l.unit_price) > 0 then trunc(sum(least(l.received_quantity, l.quantity) * l.unit_price) / sum(l.quantity * l.unit_price), 4)
                     else trunc(count(*) filter (where l.received_quantity >= l.quantity)::numeric / count(*), 4) end as share
-            from order_lines l where l.order_id in (select id from import_touched) group by l.order_id
+            from order_lines l
+            left join (select order_id, sum(freight_cost) as freight from shipments where order_id in (select id from import_touched) group by order_id) s on s.order_id = l.order_id
+            left join (select order_id, max(received_at) as received_at from receipts where deleted_at is null and order_id in (select id from import_touched) group by order_id) r on r.order_id = l.order_id
+            where l.order_id in (select id from import_touched) group by l.order_id
         ) d where o.id = d.order_id and o.source = 'import'
         """;
 
