@@ -1,5 +1,9 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Npgsql;
+using Sourcing.Data.Common;
+using Sourcing.Data.Operations;
 using Sourcing.E2E.Support;
 
 namespace Sourcing.E2E.Shared;
@@ -58,6 +62,36 @@ public sealed class TypingTests(App app)
         {
             await Assertions.Expect(buyer.Page.Locator("table[data-list] tbody tr").First).ToContainTextAsync(found);
         }
+    }
+
+    // Before each letter is looked at the session is asked for, and nothing may overtake a letter that waits for the answer.
+    [Theory]
+    [InlineData("/orders")]
+    [InlineData("/rfqs")]
+    public async Task Letters_that_wait_for_a_slow_database_arrive_whole_and_in_their_order(string path)
+    {
+        var user = await app.UserAsync("Patient Buyer", Role.Buyer);
+        await using var buyer = await app.VisitAsync();
+        await buyer.Page.GotoAsync(path);
+        await buyer.SignInAsync(user.Email!, DemoAccounts.Password);
+        var field = buyer.Page.GetByRole(AriaRole.Searchbox).First;
+        // Short enough after one another that the page is drawn anew while the next letters wait.
+        foreach (var part in new[] { "kes", "mira", " ipli" })
+        {
+            await app.Services.GetRequiredService<Sessions>().EndAsync(user.Id, Guid.Empty, TestContext.Current.CancellationToken);
+            await using var connection = await app.Services.GetRequiredService<DataSources>().Migrator.OpenConnectionAsync(TestContext.Current.CancellationToken);
+            await using var slow = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+            await using (var hold = new NpgsqlCommand("lock table app.sessions in access exclusive mode", connection))
+            {
+                await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            }
+
+            await field.PressSequentiallyAsync(part);
+            await slow.RollbackAsync(TestContext.Current.CancellationToken);
+        }
+
+        await Assertions.Expect(buyer.Page).ToHaveURLAsync(new Regex("q=kesmira(%20|\\+)ipli"));
+        await Assertions.Expect(field).ToHaveValueAsync("kesmira ipli");
     }
 
     [Fact]

@@ -1,6 +1,10 @@
-using Microsoft.AspNetCore.Components.Authorization;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.JSInterop;
 using Npgsql;
@@ -115,18 +119,20 @@ public sealed class SessionTests(TestDatabase database) : IClassFixture<TestData
     public async Task An_event_on_a_page_whose_session_has_ended_does_not_run_and_leads_back_after_sign_in()
     {
         var user = await database.UserAsync(null, [Role.Buyer]);
-        var (circuit, browser, current) = Circuit(user, Sessions);
+        var sessions = Sessions;
+        var (circuit, browser, current) = Circuit(user, sessions);
         await circuit.OnCircuitOpenedAsync(null!, _ct);
         Assert.Equal(user.Id, current.Id);
         var ran = 0;
-        var handle = circuit.CreateInboundActivityHandler(_ => { ran++; return Task.CompletedTask; });
-        await handle(null!);
+        var inner = circuit.CreateInboundActivityHandler(_ => { ran++; return Task.CompletedTask; });
+        Task HandleAsync() => EventAsync(user, sessions, () => inner(null!));
+        await HandleAsync();
         Assert.Equal(1, ran);
 
         await Sessions.EndAsync(user.SessionToken, _ct);
         _clock.Advance(Sessions.Freshness);
-        await handle(null!);
-        await handle(null!);
+        await HandleAsync();
+        await HandleAsync();
         Assert.Equal(1, ran);
         Assert.Equal(["sourcing.leave /account/sign-in?returnUrl=%2Frfqs%3Fq%3Dyarn"], browser.Calls);
     }
@@ -136,10 +142,11 @@ public sealed class SessionTests(TestDatabase database) : IClassFixture<TestData
     {
         var user = await database.UserAsync(null, [Role.Buyer]);
         await using var gone = new DataSources("Host=127.0.0.1;Port=1;Username=nobody;Database=nothing");
-        var (circuit, browser, _) = Circuit(user, new(gone, TimeProvider.System));
+        var sessions = new Sessions(gone, TimeProvider.System);
+        var (circuit, browser, _) = Circuit(user, sessions);
         await circuit.OnCircuitOpenedAsync(null!, _ct);
         var ran = false;
-        await circuit.CreateInboundActivityHandler(_ => { ran = true; return Task.CompletedTask; })(null!);
+        await EventAsync(user, sessions, () => circuit.CreateInboundActivityHandler(_ => { ran = true; return Task.CompletedTask; })(null!));
         Assert.True(ran);
         Assert.Empty(browser.Calls);
     }
@@ -193,9 +200,24 @@ public sealed class SessionTests(TestDatabase database) : IClassFixture<TestData
     private static (CircuitSession Circuit, Browser Browser, CurrentUser Current) Circuit(UserIdentity user, Sessions sessions)
     {
         var (browser, current) = (new Browser(), new CurrentUser());
-        var principal = new System.Security.Claims.ClaimsPrincipal(new System.Security.Claims.ClaimsIdentity(
-            [new(System.Security.Claims.ClaimTypes.NameIdentifier, user.Id.ToString()), new(Principals.Session, user.SessionToken), new(System.Security.Claims.ClaimTypes.Role, "Buyer")], "test"));
-        return (new(new State(principal), current, sessions, new(), new Address(), browser, NullLogger<CircuitSession>.Instance), browser, current);
+        return (new(new State(Principal(user)), current, Check(sessions), new(), new Address(), browser, NullLogger<CircuitSession>.Instance), browser, current);
+    }
+
+    private static SessionCheck Check(Sessions sessions) => new(sessions, NullLogger<SessionCheck>.Instance);
+
+    private static ClaimsPrincipal Principal(UserIdentity user) => new(new ClaimsIdentity(
+        [new(ClaimTypes.NameIdentifier, user.Id.ToString()), new(Principals.Session, user.SessionToken), new(ClaimTypes.Role, "Buyer")], "test"));
+
+    // As an event of the browser comes: past the check, then into the circuit.
+    private static async Task EventAsync(UserIdentity user, Sessions sessions, Func<Task> handle)
+    {
+        using var hub = new PageHub();
+        var context = new HubInvocationContext(new Caller(Principal(user)), new ServiceCollection().BuildServiceProvider(), hub, typeof(PageHub).GetMethod(nameof(PageHub.BeginInvokeDotNetFromJS))!, []);
+        await Check(sessions).InvokeMethodAsync(context, async _ =>
+        {
+            await handle();
+            return null;
+        });
     }
 
     private static async Task RunAsync(NpgsqlConnection connection, string sql)
@@ -204,9 +226,31 @@ public sealed class SessionTests(TestDatabase database) : IClassFixture<TestData
         await command.ExecuteNonQueryAsync();
     }
 
-    private sealed class State(System.Security.Claims.ClaimsPrincipal principal) : AuthenticationStateProvider
+    private sealed class State(ClaimsPrincipal principal) : AuthenticationStateProvider
     {
         public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(principal));
+    }
+
+    private sealed class PageHub : Hub
+    {
+        public void BeginInvokeDotNetFromJS() => throw new NotSupportedException();
+    }
+
+    private sealed class Caller(ClaimsPrincipal user) : HubCallerContext
+    {
+        public override string ConnectionId => "one";
+
+        public override string? UserIdentifier => null;
+
+        public override ClaimsPrincipal? User => user;
+
+        public override IDictionary<object, object?> Items { get; } = new Dictionary<object, object?>();
+
+        public override IFeatureCollection Features { get; } = new FeatureCollection();
+
+        public override CancellationToken ConnectionAborted => CancellationToken.None;
+
+        public override void Abort() => throw new NotSupportedException();
     }
 
     private sealed class Address : NavigationManager

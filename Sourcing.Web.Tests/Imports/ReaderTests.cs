@@ -227,24 +227,6 @@ public sealed class ReaderTests
         Assert.Equal(TableFormat.Xls, file.Profile().Shape.Format);
     }
 
-    [Fact]
-    public void Memory_does_not_grow_with_the_file()
-    {
-        using var file = TestFile.Generated(200_000);
-        var shape = TableFile.Inspect(file.Path, file.Name);
-        using var reader = TableFile.Open(file.Path, shape);
-        var (early, rows) = (0L, 0);
-        for (; reader.Read(); rows++)
-        {
-            early = rows == 1_000 ? GC.GetTotalMemory(forceFullCollection: true) : early;
-        }
-
-        var more = GC.GetTotalMemory(forceFullCollection: true) - early;
-        Assert.Equal(200_001, rows);
-        // Other tests run beside this one; a file held in memory would take 18 MB and more.
-        Assert.True(more < 8 << 20, $"{more:N0} bytes more after 199,000 rows.");
-    }
-
     private static void Refuses(string content, string why)
     {
         using var file = TestFile.Bytes(Encoding.UTF8.GetBytes(content));

@@ -42,6 +42,7 @@ internal static class AccountsRegistration
         services.AddAuthorization(Policies.Add);
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, DeniedPages>();
         services.AddSingleton<OpenPages>();
+        services.AddSingleton<SessionCheck>();
         services.AddScoped<CircuitHandler, CircuitSession>();
         services.AddScoped<AuthenticationStateProvider, SessionRevalidation>();
         services.AddRateLimits(builder.Configuration, builder.Environment);

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.SignalR;
 using Radzen;
+using Sourcing.Web.Security;
 using Sourcing.Web.Shared;
 
 namespace Sourcing.Web.Layout;
@@ -13,7 +15,7 @@ internal static class ShellSetup
         {
             circuits.DisconnectedCircuitMaxRetained = 200;
             circuits.JSInteropDefaultCallTimeout = TimeSpan.FromSeconds(20);
-        });
+        }).AddHubOptions(hub => hub.AddFilter<SessionCheck>());
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddRadzenComponents();

@@ -10,8 +10,6 @@ namespace Sourcing.Web.Rfqs;
 /// <summary>The board of RFQs, live. Its filter stands in the address.</summary>
 public sealed partial class RfqBoardView : IDisposable
 {
-    private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(250);
-
     private static readonly ChipMenu.Choice[] Deadlines =
     [
         new(nameof(DeadlineFilter.Passed), "passed"), new(nameof(DeadlineFilter.Within48Hours), "within 48 hours"),
@@ -28,9 +26,7 @@ public sealed partial class RfqBoardView : IDisposable
     private LiveEvent? _last;
     private DateTimeOffset _lastAt;
     private string? _refusal;
-    private string _text = "";
-    private string _asked = "";
-    private CancellationTokenSource _typing = new();
+    private readonly TypedSearch _search = new();
 
     /// <summary>What is shown.</summary>
     [Parameter, EditorRequired]
@@ -81,11 +77,7 @@ public sealed partial class RfqBoardView : IDisposable
         : $"Live · changed {Format.Ago(_lastAt)}{(_last.Actor == User.Id ? " by you" : _buyers.FirstOrDefault(b => b.Id == _last.Actor) is { } actor ? $" by {actor.Name}" : "")}";
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _typing.Cancel();
-        _typing.Dispose();
-    }
+    public void Dispose() => _search.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
@@ -101,12 +93,7 @@ public sealed partial class RfqBoardView : IDisposable
         if (_read != Filter)
         {
             _read = Filter;
-            // The field follows the address, except where the address follows what is being typed.
-            if (Filter.Text != _asked)
-            {
-                (_asked, _text) = (Filter.Text, Filter.Text);
-            }
-
+            _search.Follow(Filter.Text);
             await LoadAsync();
         }
     }
@@ -164,24 +151,7 @@ public sealed partial class RfqBoardView : IDisposable
         }
     }
 
-    private async Task TypedAsync(string? text)
-    {
-        _text = text ?? "";
-        await _typing.CancelAsync();
-        _typing.Dispose();
-        _typing = new();
-        var ct = _typing.Token;
-        try
-        {
-            await Task.Delay(TypingPause, ct);
-            _asked = _text.Trim();
-            await SetAsync(Filter with { Text = _asked });
-        }
-        catch (OperationCanceledException)
-        {
-            // The next letter came.
-        }
-    }
+    private Task TypedAsync(string? text) => _search.TypeAsync(text, wanted => SetAsync(Filter with { Text = wanted }));
 
     private Task SetAsync(BoardFilter filter) => Changed.InvokeAsync(filter);
 

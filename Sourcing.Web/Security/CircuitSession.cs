@@ -4,9 +4,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.JSInterop;
-using Npgsql;
 using Sourcing.Data.Common;
-using Sourcing.Data.Operations;
 
 namespace Sourcing.Web.Security;
 
@@ -28,11 +26,11 @@ internal sealed class OpenPages
 }
 
 /// <summary>
-/// Tells the circuit whom it acts for, and asks before every event whether that still holds. The page of somebody whose session
-/// has ended does nothing more and goes to sign-in, which leads back to it.
+/// Tells the circuit whom it acts for, and hears before every event from <see cref="SessionCheck"/> whether that still holds. The page of
+/// somebody whose session has ended does nothing more and goes to sign-in, which leads back to it.
 /// </summary>
 internal sealed class CircuitSession(
-    AuthenticationStateProvider states, CurrentUser user, Sessions sessions, OpenPages pages, NavigationManager navigation, IJSRuntime js, ILogger<CircuitSession> log)
+    AuthenticationStateProvider states, CurrentUser user, SessionCheck check, OpenPages pages, NavigationManager navigation, IJSRuntime js, ILogger<CircuitSession> log)
     : CircuitHandler
 {
     private bool _ended;
@@ -53,6 +51,11 @@ internal sealed class CircuitSession(
             log.LogWarning("User {User} has more than {Most} pages open.", user.Id, OpenPages.Most);
             await LeaveAsync(Links.TooManyPages);
         }
+        else if (user.Id != Guid.Empty && !await check.IsAliveAsync(user.Identity.SessionToken, cancellationToken))
+        {
+            // A page that comes back may do so with the cookie of a later sign-in.
+            await EndAsync();
+        }
     }
 
     public override Task OnConnectionDownAsync(Circuit circuit, CancellationToken cancellationToken)
@@ -70,7 +73,8 @@ internal sealed class CircuitSession(
             return;
         }
 
-        if (user.Id != Guid.Empty && !await IsAliveAsync())
+        // Nothing is waited for before an event that runs: it would come out of its order.
+        if (SessionCheck.IsOver)
         {
             await EndAsync();
             return;
@@ -79,20 +83,6 @@ internal sealed class CircuitSession(
         CultureInfo.CurrentCulture = user.Identity.Culture;
         await next(context);
     };
-
-    /// <summary>Whether the session may still be used. A database that does not answer is no reason to sign anybody out: no statement runs on it either.</summary>
-    public async Task<bool> IsAliveAsync()
-    {
-        try
-        {
-            return await sessions.IsAliveAsync(user.Identity.SessionToken, CancellationToken.None);
-        }
-        catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
-        {
-            log.LogWarning(fault, "A session could not be checked.");
-            return true;
-        }
-    }
 
     /// <summary>Stops the page and sends the browser to sign-in.</summary>
     public Task EndAsync()

@@ -17,15 +17,13 @@ public sealed record ListView(string Name, string Query);
 public sealed partial class DataList<TRow>
 {
     private static readonly TimeSpan SkeletonAfter = TimeSpan.FromMilliseconds(150);
-    private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(250);
 
     private readonly Dictionary<string, RenderFragment<TRow>> _cells = [];
     private readonly Dictionary<string, Func<TRow, string>> _currencies = [];
     private readonly HashSet<Guid> _selected = [];
+    private readonly TypedSearch _search = new();
     private ListAddress _address = new();
     private string _loaded = "";
-    private string _search = "";
-    private string _asked = "";
     private Page<TRow>? _page;
     private string? _refusal;
     private bool _slow;
@@ -34,7 +32,6 @@ public sealed partial class DataList<TRow>
     private readonly CancellationTokenSource _leaving = new();
     private string _path = "";
     private CancellationTokenSource? _loading;
-    private CancellationTokenSource? _typing;
 
     /// <summary>The room's list.</summary>
     [Parameter, EditorRequired]
@@ -136,7 +133,7 @@ public sealed partial class DataList<TRow>
         // What is still under way sees its own token cancelled and stops; nothing may ask this one for a token any more.
         _leaving.Cancel();
         _loading?.Dispose();
-        _typing?.Dispose();
+        _search.Dispose();
         _leaving.Dispose();
     }
 
@@ -176,12 +173,7 @@ public sealed partial class DataList<TRow>
         }
 
         _address = ListAddress.Of(Navigation.Uri);
-        // The field follows the address, except where the address follows what is being typed.
-        if (_address.Request.Search != _asked)
-        {
-            (_asked, _search) = (_address.Request.Search, _address.Request.Search);
-        }
-
+        _search.Follow(_address.Request.Search);
         Shown = [.. _address.Columns.Count == 0
             ? Source.Shape.Fields.Where(f => !f.Hidden)
             : Source.Shape.Fields.Where(f => _address.Columns.Contains(f.Key))];
@@ -270,21 +262,11 @@ public sealed partial class DataList<TRow>
         return Task.CompletedTask;
     }
 
-    private async Task SearchTypedAsync(string? text)
+    private Task SearchTypedAsync(string? text) => _search.TypeAsync(text, wanted =>
     {
-        _search = text ?? "";
-        var ct = Anew(ref _typing);
-        try
-        {
-            await Task.Delay(TypingPause, ct);
-            _asked = _search.Trim();
-            Navigation.NavigateTo(_address.Asking(_address.Request with { Search = _asked }).On(Navigation), replace: _address.Request.Search.Length > 0);
-        }
-        catch (OperationCanceledException)
-        {
-            // The next letter came.
-        }
-    }
+        Navigation.NavigateTo(_address.Asking(_address.Request with { Search = wanted }).On(Navigation), replace: _address.Request.Search.Length > 0);
+        return Task.CompletedTask;
+    });
 
     private bool Sorts(ListField<TRow> field) => field.Key == (_address.Request.Sort ?? Source.Shape.DefaultSort);
 

@@ -91,7 +91,12 @@ public sealed partial class FormPanel<TForm>
     /// <inheritdoc/>
     public void Dispose()
     {
-        _context.OnFieldChanged -= OnFieldChanged;
+        // A page that was left before its first drawing has none yet.
+        if (_context is not null)
+        {
+            _context.OnFieldChanged -= OnFieldChanged;
+        }
+
         _keeping++;
     }
 

@@ -1,4 +1,4 @@
-// Ties labels, hints and errors to whatever input a field holds, and moves the focus into panels that open.
+// Ties labels, hints and errors to whatever input a field holds, moves the focus into panels that open, and lets keys scroll what scrolls.
 let asked = false;
 let number = 0;
 const control = "input:not([type=hidden]):not([tabindex='-1']), textarea, select, [role=combobox], .rz-dropdown";
@@ -21,8 +21,20 @@ function tie(field) {
   if (field.classList.contains("field-bad")) input.setAttribute("aria-invalid", "true"); else input.removeAttribute("aria-invalid");
 }
 
+// A box wider than its place scrolls. Where nothing in it takes the focus, the box itself does, or keys could not reach its end.
+function reach(box) {
+  const scrolls = box.scrollWidth > box.clientWidth + 1 && !box.querySelector("a[href], button:not([disabled]), input, select, textarea, [tabindex='0']");
+  if (scrolls !== (box.dataset.scrolls === "")) {
+    box.toggleAttribute("data-scrolls", scrolls);
+    if (scrolls) box.tabIndex = 0; else box.removeAttribute("tabindex");
+  }
+}
+
+const reachAll = () => document.querySelectorAll(".panel-body.flush, .list-box:not([role]), .check-box, .lines-box").forEach(reach);
+
 function look() {
   asked = false;
+  reachAll();
   for (const field of document.querySelectorAll(".field")) tie(field);
   for (const panel of document.querySelectorAll("[data-focus]:not([data-focused]), [data-palette]:not([data-focused])")) {
     panel.dataset.focused = "";
@@ -38,6 +50,7 @@ new MutationObserver(() => {
   }
 }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
 look();
+addEventListener("resize", reachAll);
 
 // In a field with a list of choices Enter takes one and never sends the form around it, even before the list has come.
 document.addEventListener("keydown", event => {
