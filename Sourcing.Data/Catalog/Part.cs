@@ -89,12 +89,13 @@ public sealed class Part : ISoftDeleted
     /// <summary>How often it was looked for and used lately: ranks search results; 0 or more.</summary>
     public decimal Popularity { get; private set; }
 
-    /// <summary>Submitted quote lines so far.</summary>
+    /// <summary>Quote lines when it was last counted for ranking, 0 or more; lists count the prices themselves.</summary>
     public int QuoteCount { get; private set; }
 
-    /// <summary>Issued order lines so far.</summary>
+    /// <summary>Order lines when it was last counted for ranking, 0 or more; lists count the prices themselves.</summary>
     public int OrderCount { get; private set; }
 
+    /// <summary>The last quote when it was last counted for ranking.</summary>
     public DateTimeOffset? LastQuotedAt { get; private set; }
 
     /// <summary>JSON object of figures that models learn from.</summary>
@@ -175,16 +176,6 @@ public sealed class Part : ISoftDeleted
         _crossReferences.Add(reference);
         return reference;
     }
-
-    /// <summary>Counts quote lines, and when the last came in.</summary>
-    public void Quoted(DateTimeOffset at)
-    {
-        QuoteCount++;
-        LastQuotedAt = LastQuotedAt > at ? LastQuotedAt : at;
-    }
-
-    /// <summary>Counts order lines.</summary>
-    public void Ordered() => OrderCount++;
 
     internal void Drop(PartUnitConversion conversion) => _conversions.Remove(conversion);
 

@@ -63,11 +63,11 @@ public sealed record PartRow
 
     public string? HsCode { get; init; }
 
+    /// <summary>Quoted prices so far.</summary>
     public int Quotes { get; init; }
 
+    /// <summary>Order lines so far.</summary>
     public int Orders { get; init; }
-
-    public DateTimeOffset? LastQuotedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; init; }
 
@@ -115,11 +115,12 @@ public sealed class PartList(Database database, CurrentUser user) : ListSource<P
             ? parts.Select(x => new PartRow
             {
                 Id = x.Part.Id, Number = x.Part.Number, Name = x.Part.Name, CategoryCode = x.Part.Category!.Code, Category = x.Part.Category!.Name, Type = x.Part.Type,
-                Unit = x.Part.Unit.Code, IsCritical = x.Part.IsCritical, HsCode = x.Part.HsCode, Quotes = x.Part.QuoteCount, Orders = x.Part.OrderCount,
-                LastQuotedAt = x.Part.LastQuotedAt, UpdatedAt = x.Part.UpdatedAt, Match = x.Rank,
+                Unit = x.Part.Unit.Code, IsCritical = x.Part.IsCritical, HsCode = x.Part.HsCode, UpdatedAt = x.Part.UpdatedAt, Match = x.Rank,
                 LastPrice = db.PartPrices.Where(v => v.PartId == x.Part.Id).OrderByDescending(v => v.Day).ThenBy(v => v.Rank).ThenBy(v => v.BasePrice).Select(v => v.UnitPrice).FirstOrDefault(),
                 LastCurrency = db.PartPrices.Where(v => v.PartId == x.Part.Id).OrderByDescending(v => v.Day).ThenBy(v => v.Rank).ThenBy(v => v.BasePrice).Select(v => v.Currency).FirstOrDefault(),
                 LastBasePrice = db.PartPrices.Where(v => v.PartId == x.Part.Id).OrderByDescending(v => v.Day).ThenBy(v => v.Rank).ThenBy(v => v.BasePrice).Select(v => v.BasePrice).FirstOrDefault(),
+                Quotes = db.PartPrices.Count(v => v.PartId == x.Part.Id && v.Source == PriceSource.Quote),
+                Orders = db.PartPrices.Count(v => v.PartId == x.Part.Id && v.Source == PriceSource.Order),
                 Median = SourcingDb.MedianPrice(x.Part.Id),
                 Suppliers = db.SupplierParts.Count(s => s.PartId == x.Part.Id),
                 InRfq = db.RfqLines.Any(l => l.PartId == x.Part.Id && db.Rfqs.Any(r => r.Id == l.RfqId && UnderWay.Contains(r.Status))),
@@ -128,7 +129,7 @@ public sealed class PartList(Database database, CurrentUser user) : ListSource<P
             : parts.Select(x => new PartRow
             {
                 Id = x.Part.Id, Number = x.Part.Number, Name = x.Part.Name, CategoryCode = x.Part.Category!.Code, Category = x.Part.Category!.Name, Type = x.Part.Type,
-                Unit = x.Part.Unit.Code, IsCritical = x.Part.IsCritical, HsCode = x.Part.HsCode, LastQuotedAt = x.Part.LastQuotedAt, UpdatedAt = x.Part.UpdatedAt, Match = x.Rank,
+                Unit = x.Part.Unit.Code, IsCritical = x.Part.IsCritical, HsCode = x.Part.HsCode, UpdatedAt = x.Part.UpdatedAt, Match = x.Rank,
             });
     }
 

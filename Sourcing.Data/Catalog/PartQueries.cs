@@ -71,10 +71,11 @@ public sealed class PartQueries(Database database, CurrentUser user)
                 var references = await References(db.PartCrossReferences.Where(r => r.PartId == id)).ToListAsync(token);
                 var namedBy = await db.PartCrossReferences.Where(r => r.OtherPartId == id).OrderBy(r => r.Part.Number)
                     .Select(r => new CrossReferenceView(r.Id, r.Kind, r.PartyName, r.Number, r.PartId, r.Part.Number, r.Part.Name)).Take(50).ToListAsync(token);
+                var quoted = !user.May(Permission.SuppliersRead) ? null
+                    : await db.PartPrices.Where(p => p.PartId == id && p.Source == PriceSource.Quote).MaxAsync(p => (DateOnly?)p.Day, token);
                 return new PartDetails(
                     part.Id, part.Number, part.Name, part.Description, part.Type, part.CategoryId, part.Category?.Name, part.UnitId, part.Unit.Code, part.Unit.Name,
-                    part.IsCritical, part.HsCode, part.StandardCost, part.ShelfLifeDays, part.Specifications, part.QuoteCount, part.OrderCount,
-                    part.LastQuotedAt, part.CreatedAt, part.UpdatedAt, part.DeletedAt, part.Version)
+                    part.IsCritical, part.HsCode, part.StandardCost, part.ShelfLifeDays, part.Specifications, quoted, part.CreatedAt, part.UpdatedAt, part.DeletedAt, part.Version)
                 { Conversions = conversions, CrossReferences = references, NamedBy = namedBy };
             }, ct);
     }

@@ -11,10 +11,11 @@ public sealed record PartHit(Guid Id, string Number, string Name, Guid UnitId, s
 }
 
 /// <summary>Everything on a part's page but prices.</summary>
+/// <param name="LastQuotedOn">Null also for those who may not see suppliers.</param>
 public sealed record PartDetails(
     Guid Id, string Number, string Name, string Description, PartType Type, Guid? CategoryId, string? Category, Guid UnitId, string Unit, string UnitName,
-    bool IsCritical, string? HsCode, decimal? StandardCost, int? ShelfLifeDays, IReadOnlyList<Specification> Specifications, int QuoteCount, int OrderCount,
-    DateTimeOffset? LastQuotedAt, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? DeletedAt, uint Version)
+    bool IsCritical, string? HsCode, decimal? StandardCost, int? ShelfLifeDays, IReadOnlyList<Specification> Specifications, DateOnly? LastQuotedOn,
+    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? DeletedAt, uint Version)
 {
     public IReadOnlyList<ConversionView> Conversions { get; init; } = [];
 

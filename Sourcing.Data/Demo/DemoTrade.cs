@@ -34,7 +34,10 @@ internal static class DemoTrade
         for (var i = 0; made + i < 200 - DemoOpenOrders.Count; i++)
         {
             var kind = DemoCatalog.Kinds[i % DemoCatalog.Kinds.Length];
-            var supplier = story.SellersOf(kind.Code).First(s => s.BlockedFor != SupplierBlock.Order);
+            // Most of a category goes to its first supplier, and some to the next two; the demo's supplier account has a past too.
+            var sellers = story.SellersOf(kind.Code).Where(s => s.BlockedFor != SupplierBlock.Order).ToList();
+            var shown = story.Suppliers[0].Supplier;
+            var supplier = sellers.Contains(shown) && i / DemoCatalog.Kinds.Length % 2 == 0 ? shown : sellers[(i / DemoCatalog.Kinds.Length % 4) switch { 1 => 1, 3 => 2, _ => 0 } % sellers.Count];
             var at = story.Now.AddDays(-540 + (i * 530.0 / (200 - DemoOpenOrders.Count - made))).AddHours(i % 9);
             var buyer = story.Buyer(i);
             var order = Order.Draft(story.Number("PO", at), supplier.Id, supplier.Currency, buyer.Id, buyer.Id);
@@ -60,7 +63,7 @@ internal static class DemoTrade
         var kind = DemoCatalog.Kinds[(i * 5) % DemoCatalog.Kinds.Length];
         var buyer = story.Buyer(i);
         var deadline = Deadline(story, end, i);
-        var at = (deadline ?? story.Now).AddDays(-12 - (i % 5));
+        var at = end == RfqStatus.Draft ? story.Now.AddDays(-i % 5).AddHours(-2) : deadline!.Value.AddDays(-12 - (i % 5));
         var rfq = new Rfq(story.Number("RFQ", at), buyer.Id, new($"{kind.Name}, {DemoCatalog.Titles[i % DemoCatalog.Titles.Length]}", "EUR", deadline, Zone)
         {
             CategoryId = story.Categories[kind.Code].Id, Description = "Prices for the full quantities please, delivered in one lot unless said otherwise. Certificates of conformity with the quote.",
@@ -72,7 +75,7 @@ internal static class DemoTrade
         {
             PartId = p.Part.Id, TargetPrice = decimal.Round(p.Price * 0.98m, p.Price < 1 ? 4 : 2), NeedBy = Day(deadline ?? story.Now).AddDays(45 + i),
         }))]);
-        story.Made.Add(("rfqs", rfq.Id, at.AddDays(-2)));
+        story.Made.Add(("rfqs", rfq.Id, end == RfqStatus.Draft ? at : at.AddDays(-2)));
         db.Add(rfq);
         var suppliers = story.SellersOf(kind.Code).Where(s => s.BlockedFor == SupplierBlock.None).ToList();
         // The demo's supplier account sees something of everything.
@@ -318,8 +321,8 @@ internal static class DemoTrade
         foreach (var line in order.Lines.ToList())
         {
             var short_ = i % 6 == 5;
-            var rejected = i % 17 == 8 ? decimal.Round(line.Quantity * 0.04m, 2) : 0;
-            var arrived = short_ ? decimal.Round(line.Quantity * 0.6m, 2) : line.Quantity - rejected;
+            var rejected = i % 17 == 8 ? decimal.Round(line.Quantity * 0.04m) : 0;
+            var arrived = short_ ? decimal.Round(line.Quantity * 0.6m) : line.Quantity - rejected;
             order.Receive(line.Id, arrived, rejected, rejected > 0 ? RejectReason.Damaged : null, rejected > 0 ? "Wet cartons on one pallet." : "", at, buyer.Id, at);
             var rest = line.OpenQuantity;
             if (rest > 0 && at.AddDays(9) < story.Now.AddDays(-7))

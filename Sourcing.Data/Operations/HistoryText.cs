@@ -14,7 +14,7 @@ internal static class HistoryText
     private static readonly HashSet<string> Untold =
     [
         "id", "deleted_at", "deleted_by", "sha256", "form_key", "version", "features", "popularity", "order_count", "quote_count", "last_quoted_at", "import_run_id",
-        "link_issued_at", "last_reminded_at", "reminder_count", "user_name", "lockout_enabled", "email_confirmed", "phone_number_confirmed",
+        "link_issued_at", "reminder_count", "user_name", "lockout_enabled", "email_confirmed", "phone_number_confirmed",
     ];
 
     // Where the column's name in words is not what people call it.
@@ -29,7 +29,7 @@ internal static class HistoryText
         ["block_reason"] = "Why blocked", ["eta"] = "Expected", ["notify_by_email"] = "Notifications by e-mail", ["single_keys"] = "Single-key shortcuts", ["time_zone_id"] = "Time zone",
         ["deadline_time_zone"] = "Time zone of the deadline", ["culture_name"] = "Dates and numbers", ["two_factor_enabled"] = "Authenticator", ["submitted_by_name"] = "Submitted in the name of",
         ["part_number"] = "Part number", ["file_name"] = "File", ["size"] = "Size in bytes", ["freight"] = "Freight", ["freight_cost"] = "Freight", ["other_cost"] = "Other costs", ["full_name"] = "Name",
-        ["rfq_line_id"] = "RFQ line", ["number"] = "Number", ["ordered_at"] = "Ordered",
+        ["rfq_line_id"] = "RFQ line", ["number"] = "Number", ["ordered_at"] = "Ordered", ["last_reminded_at"] = "Reminded",
     };
 
     // Columns that hold a name of an enum: what they say becomes words.

@@ -23,9 +23,10 @@ public enum ApprovalKind
 /// <param name="Reason">The buyer's own words; may be empty.</param>
 /// <param name="IsOwn">Asked for by the person who looks, who therefore cannot give it.</param>
 /// <param name="WithinLimit">Whether the limit of the person who looks reaches it.</param>
+/// <param name="Limit">That limit, in the base currency; null for none.</param>
 public sealed record ApprovalRow(
     ApprovalKind Kind, Guid Id, string Number, string Title, int Suppliers, decimal Total, string Currency, decimal? TotalInBase, string AskedBy, DateTimeOffset AskedAt,
-    string Reason, bool IsOwn, bool WithinLimit);
+    string Reason, bool IsOwn, bool WithinLimit, decimal? Limit);
 
 /// <summary>Reads what waits for approval.</summary>
 public sealed class ApprovalQueries(Database database, CurrentUser user)
@@ -50,7 +51,7 @@ public sealed class ApprovalQueries(Database database, CurrentUser user)
                         ApprovalKind.Award, r.Id, r.Number, r.Title,
                         db.Awards.Where(a => a.DecisionId == d.Id).Join(db.QuoteLines, a => a.QuoteLineId, l => l.Id, (a, l) => l.QuoteId).Distinct().Count(),
                         d.Total, d.Currency, d.TotalInBase, db.People.Where(p => p.Id == d.DecidedBy).Select(p => p.FullName).FirstOrDefault() ?? "", d.DecidedAt,
-                        d.Justification, d.DecidedBy == user.Id, false)).Take(Most).ToListAsync(token);
+                        d.Justification, d.DecidedBy == user.Id, false, limit)).Take(Most).ToListAsync(token);
                 var orders = await (
                     from i in db.OrderInternals
                     where i.ApprovalRequestedAt != null
@@ -61,7 +62,7 @@ public sealed class ApprovalQueries(Database database, CurrentUser user)
                     select new ApprovalRow(
                         ApprovalKind.Order, o.Id, o.Number, s.Name, 1, o.Total, o.Currency, null,
                         db.People.Where(p => p.Id == i.ApprovalRequestedBy).Select(p => p.FullName).FirstOrDefault() ?? "", i.ApprovalRequestedAt!.Value,
-                        i.Note, i.ApprovalRequestedBy == user.Id, false)).Take(Most).ToListAsync(token);
+                        i.Note, i.ApprovalRequestedBy == user.Id, false, limit)).Take(Most).ToListAsync(token);
                 var rates = await CurrencyConversion.LoadAsync(db, orders.Select(o => o.Currency), token);
                 var today = DateOnly.FromDateTime((await db.NowAsync(token)).UtcDateTime);
                 return

@@ -74,6 +74,10 @@ public sealed record AwardProposal(AwardScenarioKind Kind, IReadOnlyList<AwardCh
                 comparison);
     }
 
+    /// <summary>Which of the two to begin with: one supplier for all where that loses no line and costs less landed, because freight is paid once.</summary>
+    public static AwardProposal Best(AwardProposal perLine, AwardProposal? oneSupplier) =>
+        oneSupplier is not null && oneSupplier.OpenLines.Count <= perLine.OpenLines.Count && oneSupplier.Landed < perLine.Landed ? oneSupplier : perLine;
+
     /// <summary>
     /// Savings of chosen quantities against a baseline price per line: Σ (baseline − price) × quantity over lines whose baseline is
     /// known; null when it is known for none. Dearer than the baseline counts below zero.

@@ -242,6 +242,21 @@ public sealed class PartServiceTests(TestDatabase database) : IClassFixture<Test
     }
 
     [Fact]
+    public async Task A_part_says_when_it_was_last_quoted_and_how_often()
+    {
+        var rfq = await Make.OpenRfqAsync(database, suppliers: 3, lines: 1);
+        await using var scope = await database.AsAsync(Role.Buyer);
+        var part = await scope.PartAsync(await database.ScalarAsync<Guid>("select unit_id from rfq_lines where id = $1", rfq.Lines[0]));
+        await database.SqlAsync("update rfq_lines set part_id = $2 where id = $1", rfq.Lines[0], part);
+        Assert.Null((await scope.Get<PartQueries>().DetailsAsync(part, _ct))!.LastQuotedOn);
+        await Make.SubmittedQuoteAsync(database, rfq, 0);
+        await Make.SubmittedQuoteAsync(database, rfq, 1);
+        await Make.DraftQuoteAsync(database, rfq, 2);
+        Assert.Equal(await database.ScalarAsync<DateOnly>("select (max(submitted_at) at time zone 'utc')::date from quotes where rfq_id = $1", rfq.Id), (await scope.Get<PartQueries>().DetailsAsync(part, _ct))!.LastQuotedOn);
+        Assert.Equal((2, 0), (await scope.Get<PartList>().PageAsync(new(), _ct)).Rows.Where(r => r.Id == part).Select(r => (r.Quotes, r.Orders)).Single());
+    }
+
+    [Fact]
     public async Task Who_lacks_the_permission_is_denied()
     {
         await using var buyer = await database.AsAsync(Role.Buyer);

@@ -31,6 +31,8 @@ public sealed class DemoCompanyTests(TestDatabase database) : IClassFixture<Test
         Assert.True(await database.ScalarAsync<long>("select count(*) from receipts") > 200);
         Assert.True(await database.ScalarAsync<bool>("select max(issued_at) - min(issued_at) > interval '500 days' from orders"), "Orders span eighteen months.");
         Assert.Equal(0L, await database.ScalarAsync<long>("select count(*) from orders where issued_at > now() or received_at > now()"));
+        Assert.Equal(0L, await database.ScalarAsync<long>("select count(*) from rfqs where created_at > now()"));
+        Assert.Equal(0L, await database.ScalarAsync<long>("select count(*) from order_lines l join units u on u.id = l.unit_id where u.code = 'pcs' and l.received_quantity <> trunc(l.received_quantity)"));
         Assert.True(await database.ScalarAsync<long>("select count(*) from award_decisions where status = 'waiting'") > 0, "An award waits for a second signature.");
         // The next number people get follows the demo's.
         Assert.Equal(0L, await database.ScalarAsync<long>("select count(*) from orders o join number_sequences s on s.kind = 'PO' and o.number > 'PO-' || s.year || '-' || lpad(s.last::text, 5, '0') and o.number like 'PO-' || s.year || '-%'"));

@@ -19,7 +19,7 @@ public sealed class OrderPagesTests(TestDatabase database) : IClassFixture<TestD
         var world = await Make.OrderWorldAsync(database);
         var order = await Make.PlacedOrderAsync(database, world);
         await using var scope = database.As(world.Buyer);
-        await using var pages = Pages(scope);
+        await using var pages = new PageContext(scope);
         bool? closed = null;
         var panel = pages.Render<ReceivePanel>(p => p.Add(x => x.Order, order).Add(x => x.Closed, changed => closed = changed));
         panel.WaitForAssertion(() => Assert.Equal("Receive 2 lines", panel.Find("button[type=submit]").TextContent.Trim()[^15..]));
@@ -50,7 +50,7 @@ public sealed class OrderPagesTests(TestDatabase database) : IClassFixture<TestD
         var world = await Make.OrderWorldAsync(database);
         var order = await Make.PlacedOrderAsync(database, world, status);
         await using var scope = await database.AsAsync(role);
-        await using var pages = Pages(scope);
+        await using var pages = new PageContext(scope);
         var page = pages.Render<OrderPage>(p => p.Add(x => x.Id, order.Id));
         page.WaitForAssertion(() => Assert.Contains(order.Number, page.Find("h1").TextContent, StringComparison.Ordinal));
         Assert.Equal(primary, page.FindAll(".page-head .btn-primary").SingleOrDefault()?.TextContent.Trim() is { } text ? text[^primary!.Length..] : null);
@@ -65,13 +65,13 @@ public sealed class OrderPagesTests(TestDatabase database) : IClassFixture<TestD
         await using var buyer = database.As(world.Buyer);
         await buyer.Get<OrderFlowService>().RequestApprovalAsync(new(order.Id, order.Version), _ct);
         await using var boss = await database.AsAsync(Role.Buyer);
-        await using var pages = Pages(boss);
+        await using var pages = new PageContext(boss);
         var page = pages.Render<ApprovalsPage>();
         page.WaitForAssertion(() => Assert.Contains(order.Number, Section(page, "Wait for you").TextContent, StringComparison.Ordinal));
         Assert.Contains("650.00", Section(page, "Wait for you").TextContent, StringComparison.Ordinal);
         Assert.Equal(Links.Order(order.Id), Section(page, "Wait for you").QuerySelectorAll("a.row-link").Single(a => a.TextContent == order.Number).GetAttribute("href"));
 
-        await using var own = Pages(buyer);
+        await using var own = new PageContext(buyer);
         var asked = own.Render<ApprovalsPage>();
         asked.WaitForAssertion(() => Assert.Contains("You asked for it, so somebody else decides.", Section(asked, "Wait for somebody else").TextContent, StringComparison.Ordinal));
         Assert.DoesNotContain(order.Number, Section(asked, "Wait for you").TextContent, StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public sealed class OrderPagesTests(TestDatabase database) : IClassFixture<TestD
     public async Task An_order_that_is_not_there_says_so()
     {
         await using var scope = await database.AsAsync(Role.Buyer);
-        await using var pages = Pages(scope);
+        await using var pages = new PageContext(scope);
         var page = pages.Render<OrderPage>(p => p.Add(x => x.Id, Guid.CreateVersion7()));
         page.WaitForAssertion(() => Assert.Contains("No such order", page.Markup, StringComparison.Ordinal));
     }
@@ -92,7 +92,7 @@ public sealed class OrderPagesTests(TestDatabase database) : IClassFixture<TestD
         var world = await Make.OrderWorldAsync(database);
         var order = await Make.PlacedOrderAsync(database, world);
         await using var scope = await database.AsAsync(world.SupplierId, Role.Supplier);
-        await using var pages = Pages(scope);
+        await using var pages = new PageContext(scope);
         var page = pages.Render<PortalOrderPage>(p => p.Add(x => x.Id, order.Id));
         page.WaitForElement("[aria-label='Other date for line 10']").Click();
         page.WaitForElement("input[type=date]").Change("2027-02-03");
@@ -102,12 +102,6 @@ public sealed class OrderPagesTests(TestDatabase database) : IClassFixture<TestD
         await page.Find("form").SubmitAsync();
         page.WaitForAssertion(() => Assert.Contains("The buyer has not answered yet", page.Markup, StringComparison.Ordinal));
         Assert.Equal(1L, await database.ScalarAsync<long>("select count(*) from order_date_changes where order_id = $1 and proposed_date = '2027-02-03'", order.Id));
-    }
-
-    private static PageContext Pages(TestScope scope)
-    {
-        var printing = new OrderPrinting(scope.Services, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance, scope.Get<OrderQueries>(), scope.Get<OrderFlowService>(), null!);
-        return new(scope, printing);
     }
 
     private static IElement Section<T>(IRenderedComponent<T> page, string label) where T : Microsoft.AspNetCore.Components.IComponent => page.Find($"section[aria-label='{label}']");

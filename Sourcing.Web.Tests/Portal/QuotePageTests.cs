@@ -94,7 +94,7 @@ public sealed class QuotePageTests(TestDatabase database) : IClassFixture<TestDa
     {
         var rfq = await Make.OpenRfqAsync(database, suppliers: 1);
         await using var scope = await database.AsAsync(Guid.CreateVersion7(), Role.Supplier);
-        await using var context = new PortalContext(scope);
+        await using var context = new PageContext(scope);
         var cut = context.Render<PortalRfqPage>(p => p.Add(r => r.Id, rfq.Id));
         cut.WaitForAssertion(() => Assert.Contains("There is no such RFQ, or it is not yours to see", cut.Markup, StringComparison.Ordinal));
         Assert.DoesNotContain(rfq.Number, cut.Markup, StringComparison.Ordinal);
@@ -105,7 +105,7 @@ public sealed class QuotePageTests(TestDatabase database) : IClassFixture<TestDa
     {
         var rfq = await Make.OpenRfqAsync(database, suppliers: 2, lines: 3);
         await using var scope = await database.AsAsync(rfq.Suppliers[0], Role.Supplier);
-        await using var context = new PortalContext(scope);
+        await using var context = new PageContext(scope);
         var cut = context.Render<PortalRfqPage>(p => p.Add(r => r.Id, rfq.Id));
         cut.WaitForAssertion(() => Assert.Contains("Yarn 3", cut.Markup, StringComparison.Ordinal));
         Assert.Contains("closes in", cut.Markup, StringComparison.Ordinal);
@@ -120,7 +120,7 @@ public sealed class QuotePageTests(TestDatabase database) : IClassFixture<TestDa
         var made = await Make.SubmittedQuoteAsync(database, rfq, price: 3);
         await Make.SubmittedQuoteAsync(database, rfq, price: 2.5m, as_: made.Supplier);
         await using var scope = database.As(rfq.Buyer);
-        await using var context = new PortalContext(scope);
+        await using var context = new PageContext(scope);
         var cut = context.Render<SupplierQuotePage>(p => p.Add(r => r.RfqId, rfq.Id).Add(r => r.SupplierId, made.SupplierId));
         cut.WaitForAssertion(() => Assert.Contains("What changed since revision 1", cut.Markup, StringComparison.Ordinal));
         Assert.Equal(2, cut.FindAll(".q-revisions li").Count);
@@ -136,14 +136,14 @@ public sealed class QuotePageTests(TestDatabase database) : IClassFixture<TestDa
     private async Task<OpenPage> OpenAsync(MadeRfq rfq)
     {
         var scope = await database.AsAsync(rfq.Suppliers[0], Role.Supplier);
-        var context = new PortalContext(scope);
+        var context = new PageContext(scope);
         var cut = context.Render<PortalQuotePage>(p => p.Add(r => r.Id, rfq.Id));
         await cut.WaitForElementAsync(".q-sum", TimeSpan.FromSeconds(20));
         _ct.ThrowIfCancellationRequested();
         return new(scope, context, cut);
     }
 
-    private sealed record OpenPage(TestScope Scope, PortalContext Context, IRenderedComponent<PortalQuotePage> Cut) : IAsyncDisposable
+    private sealed record OpenPage(TestScope Scope, PageContext Context, IRenderedComponent<PortalQuotePage> Cut) : IAsyncDisposable
     {
         public async ValueTask DisposeAsync()
         {

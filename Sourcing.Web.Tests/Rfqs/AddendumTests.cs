@@ -38,7 +38,7 @@ public sealed class AddendumTests(TestDatabase database) : IClassFixture<TestDat
         await using var buyer = database.As(rfq.Buyer);
         await buyer.Get<RfqService>().AmendAsync(new() { Id = rfq.Id, Text = "Cones of 1.8 kg." }, _ct);
         await using var scope = database.As(quote.Supplier);
-        await using var page = new PortalContext(scope);
+        await using var page = new PageContext(scope);
         var cut = page.Render<PortalRfqPage>(p => p.Add(r => r.Id, rfq.Id));
         cut.WaitForAssertion(() => Assert.Contains("Addendum 1 came after you submitted your quote.", cut.Markup, StringComparison.Ordinal), TimeSpan.FromSeconds(20));
         Assert.Contains("Cones of 1.8 kg.", cut.Markup, StringComparison.Ordinal);

@@ -39,6 +39,24 @@ public sealed class AwardProposalTests
         Assert.Empty(AwardProposal.CheapestPerLine(_lines, [silent], comparison).Choices);
     }
 
+    [Theory]
+    [InlineData(0, AwardScenarioKind.CheapestPerLine)] // 1200 against 1250
+    [InlineData(60, AwardScenarioKind.OneSupplier)] // 1260 against 1250: a second freight outweighs the lower price
+    public void The_choice_begins_with_what_costs_least_landed(decimal freight, AwardScenarioKind expected)
+    {
+        QuoteInput[] quotes = [Quote(0, 4m, 4m, 4.5m), Quote(freight, 4.5m, 4.5m, 4m)];
+        var comparison = Comparison.Of(_lines, quotes);
+        Assert.Equal(expected, AwardProposal.Best(AwardProposal.CheapestPerLine(_lines, quotes, comparison), AwardProposal.OneSupplier(_lines, quotes, comparison)).Kind);
+    }
+
+    [Fact]
+    public void One_supplier_that_leaves_a_line_open_is_not_begun_with()
+    {
+        QuoteInput[] quotes = [Quote(0, 4m, 4m, null), Quote(500, null, null, 4m)];
+        var comparison = Comparison.Of(_lines, quotes);
+        Assert.Equal(AwardScenarioKind.CheapestPerLine, AwardProposal.Best(AwardProposal.CheapestPerLine(_lines, quotes, comparison), AwardProposal.OneSupplier(_lines, quotes, comparison)).Kind);
+    }
+
     [Fact]
     public void Savings_count_only_lines_with_a_baseline_and_may_be_negative()
     {

@@ -18,7 +18,7 @@ public sealed class ComparisonPageTests(TestDatabase database) : IClassFixture<T
         var rfq = await QuotedAsync();
         await using var mira = await database.AsAsync(Role.Buyer);
         await using var ana = await database.AsAsync(Role.Buyer);
-        await using var page = new RfqsContext(mira);
+        await using var page = new PageContext(mira);
         var cut = await OpenAsync(page, rfq);
         await ChooseDearerAsync(cut);
         await cut.TypeAsync("textarea", Words);
@@ -42,7 +42,7 @@ public sealed class ComparisonPageTests(TestDatabase database) : IClassFixture<T
         var rfq = await QuotedAsync();
         await using var mira = await database.AsAsync(Role.Buyer);
         await using var ana = await database.AsAsync(Role.Buyer);
-        await using var page = new RfqsContext(mira);
+        await using var page = new PageContext(mira);
         var cut = await OpenAsync(page, rfq);
         await ChooseDearerAsync(cut);
         await cut.TypeAsync("textarea", Words);
@@ -60,7 +60,7 @@ public sealed class ComparisonPageTests(TestDatabase database) : IClassFixture<T
         var rfq = await QuotedAsync();
         await using var mira = await database.AsAsync(Role.Buyer);
         await using var ana = await database.AsAsync(Role.Buyer);
-        await using var page = new RfqsContext(mira);
+        await using var page = new PageContext(mira);
         var cut = await OpenAsync(page, rfq);
         await AwardAsync(ana, rfq);
         await cut.InvokeAsync(() => cut.FindComponent<Sourcing.Web.Shared.LiveTopic>().Instance.Changed.InvokeAsync(default!));
@@ -74,11 +74,11 @@ public sealed class ComparisonPageTests(TestDatabase database) : IClassFixture<T
         var rfq = await QuotedAsync();
         await using var buyer = await database.AsAsync(Role.Buyer);
         await database.SqlAsync("update users set approval_limit = 500 where id = $1", buyer.User.Id);
-        await using var page = new RfqsContext(buyer);
+        await using var page = new PageContext(buyer);
         var cut = await OpenAsync(page, rfq);
         Assert.Contains("Above your limit of EUR\u00a0500", cut.Find(".award").TextContent, StringComparison.Ordinal);
         await database.SqlAsync("update users set approval_limit = 500000 where id = $1", buyer.User.Id);
-        await using var again = new RfqsContext(buyer);
+        await using var again = new PageContext(buyer);
         Assert.DoesNotContain("Above your limit", (await OpenAsync(again, rfq)).Find(".award").TextContent, StringComparison.Ordinal);
     }
 
@@ -87,7 +87,7 @@ public sealed class ComparisonPageTests(TestDatabase database) : IClassFixture<T
     {
         var rfq = await QuotedAsync();
         await using var buyer = await database.AsAsync(Role.Buyer);
-        await using var page = new RfqsContext(buyer);
+        await using var page = new PageContext(buyer);
         var landed = (await OpenAsync(page, rfq)).FindAll("tr.landed td");
         // 300 kg at 3.50 and 50 of freight against 3.10: 12.2 % more; the third prices one line of two.
         Assert.Contains("+12.2", landed[0].TextContent, StringComparison.Ordinal);
@@ -121,7 +121,7 @@ public sealed class ComparisonPageTests(TestDatabase database) : IClassFixture<T
     // The first line to the dearest of its offers.
     private static Task ChooseDearerAsync(IRenderedComponent<ComparisonPage> cut) => cut.InvokeAsync(() => cut.Find("tbody tr:first-child td:nth-child(2) button.offer").ClickAsync(new()));
 
-    private static async Task<IRenderedComponent<ComparisonPage>> OpenAsync(RfqsContext page, MadeRfq rfq)
+    private static async Task<IRenderedComponent<ComparisonPage>> OpenAsync(PageContext page, MadeRfq rfq)
     {
         var cut = page.Render<ComparisonPage>(p => p.Add(c => c.Id, rfq.Id));
         await cut.WaitForElementAsync("table.comparison", TimeSpan.FromSeconds(20));

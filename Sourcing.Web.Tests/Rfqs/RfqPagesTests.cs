@@ -18,7 +18,7 @@ public sealed class RfqPagesTests(TestDatabase database) : IClassFixture<TestDat
     {
         var made = await Make.OpenRfqAsync(database);
         await using var scope = database.As(made.Buyer);
-        await using var page = new RfqsContext(scope);
+        await using var page = new PageContext(scope);
         var board = page.Render<RfqBoardView>(p => p.Add(b => b.Filter, new BoardFilter(made.Buyer.Id)));
         board.WaitForElement("article");
         await board.Find("article").DragStartAsync(new());
@@ -37,7 +37,7 @@ public sealed class RfqPagesTests(TestDatabase database) : IClassFixture<TestDat
     {
         var made = await Make.ClosedRfqAsync(database);
         await using var scope = database.As(made.Buyer);
-        await using var page = new RfqsContext(scope);
+        await using var page = new PageContext(scope);
         var board = page.Render<RfqBoardView>(p => p.Add(b => b.Filter, new BoardFilter(made.Buyer.Id)));
         board.WaitForElement("article");
         await board.Find("article").DragStartAsync(new());
@@ -51,7 +51,7 @@ public sealed class RfqPagesTests(TestDatabase database) : IClassFixture<TestDat
     {
         var made = await Make.OpenRfqAsync(database);
         await using var scope = await database.AsAsync(Role.ReadOnly);
-        await using var page = new RfqsContext(scope);
+        await using var page = new PageContext(scope);
         var board = page.Render<RfqBoardView>(p => p.Add(b => b.Filter, new BoardFilter(made.Buyer.Id)));
         board.WaitForElement("article");
         Assert.Equal("false", board.Find("article").GetAttribute("draggable"));
@@ -62,7 +62,7 @@ public sealed class RfqPagesTests(TestDatabase database) : IClassFixture<TestDat
     public async Task The_menu_of_moves_offers_what_is_allowed_and_gives_the_reason_for_the_rest()
     {
         await using var scope = await database.AsAsync(Role.Buyer);
-        await using var page = new RfqsContext(scope);
+        await using var page = new PageContext(scope);
         var menu = page.Render<MoveDialog>(p => p.Add(m => m.Status, RfqStatus.Open));
         Assert.Equal(["Closed", "Cancelled"], menu.FindAll("button:not(:disabled)").Select(b => b.TextContent.Replace("chevron_right", "", StringComparison.Ordinal)));
         Assert.Equal(menu.FindAll("button:disabled").Count, menu.FindAll(".hint").Count);
@@ -72,7 +72,7 @@ public sealed class RfqPagesTests(TestDatabase database) : IClassFixture<TestDat
     public async Task A_refused_draft_keeps_all_that_was_typed_and_names_the_line()
     {
         await using var scope = await database.AsAsync(Role.Buyer);
-        await using var page = new RfqsContext(scope);
+        await using var page = new PageContext(scope);
         await scope.Get<Database>().WriteAsync(async (db, ct) => { await Make.UnitAsync(db, "kg", ct); await db.SaveChangesAsync(ct); }, _ct);
         var editor = page.Render<RfqEditPage>();
         editor.WaitForElement("form");
@@ -93,7 +93,7 @@ public sealed class RfqPagesTests(TestDatabase database) : IClassFixture<TestDat
     public async Task A_draft_is_saved_and_its_page_opened_and_a_blank_row_waits_below_the_last()
     {
         await using var scope = await database.AsAsync(Role.Buyer);
-        await using var page = new RfqsContext(scope);
+        await using var page = new PageContext(scope);
         await scope.Get<Database>().WriteAsync(async (db, ct) => { await Make.UnitAsync(db, "kg", ct); await db.SaveChangesAsync(ct); }, _ct);
         var editor = page.Render<RfqEditPage>();
         editor.WaitForElement("form");
@@ -113,7 +113,7 @@ public sealed class RfqPagesTests(TestDatabase database) : IClassFixture<TestDat
     public async Task Pasted_rows_become_lines_and_what_needs_attention_is_listed()
     {
         await using var scope = await database.AsAsync(Role.Buyer);
-        await using var page = new RfqsContext(scope);
+        await using var page = new PageContext(scope);
         var editor = page.Render<RfqEditPage>();
         editor.WaitForElement("form");
         var pasted = InputFileContent.CreateFromText("description\tqty\tunit\nYarn\t5\tkg\nBelt\tmany\tfurlong", "pasted.tsv");
@@ -135,7 +135,7 @@ public sealed class RfqPagesTests(TestDatabase database) : IClassFixture<TestDat
             _ => await Make.ClosedRfqAsync(database, suppliers: 2),
         };
         await using var scope = database.As(made.Buyer);
-        await using var page = new RfqsContext(scope);
+        await using var page = new PageContext(scope);
         var cut = page.Render<RfqPage>(p => p.Add(r => r.Id, made.Id));
         cut.WaitForElement("h1");
         Assert.Contains(verb, cut.Find(".actions .btn-primary").TextContent, StringComparison.Ordinal);
@@ -158,7 +158,7 @@ public sealed class RfqPagesTests(TestDatabase database) : IClassFixture<TestDat
 
         await database.SqlAsync("update rfqs set issued_at = now() - $2::interval where id = $1", made.Id, since);
         await using var scope = database.As(made.Buyer);
-        await using var page = new RfqsContext(scope);
+        await using var page = new PageContext(scope);
         var cut = page.Render<RfqPage>(p => p.Add(r => r.Id, made.Id));
         cut.WaitForElement("h1");
         Assert.EndsWith(verb, string.Join(", ", cut.FindAll(".actions .btn-primary").Select(b => b.TextContent)), StringComparison.Ordinal);
@@ -170,7 +170,7 @@ public sealed class RfqPagesTests(TestDatabase database) : IClassFixture<TestDat
     {
         var made = await Make.OpenRfqAsync(database);
         await using var scope = database.As(made.Buyer);
-        await using var page = new RfqsContext(scope);
+        await using var page = new PageContext(scope);
         BoardFilter? asked = null;
         var board = page.Render<RfqBoardView>(p => p.Add(b => b.Filter, new BoardFilter()).Add(b => b.Changed, filter => asked = filter));
         board.WaitForElement("article");
@@ -190,7 +190,7 @@ public sealed class RfqPagesTests(TestDatabase database) : IClassFixture<TestDat
     {
         var made = await Make.OpenRfqAsync(database, suppliers: 2);
         await using var scope = database.As(made.Buyer);
-        await using var page = new RfqsContext(scope);
+        await using var page = new PageContext(scope);
         var dialog = page.Render<CopyDialog>(p => p.Add(d => d.Form, new CopyRfqForm { Id = made.Id }).Add(d => d.Lines, 4).Add(d => d.Suppliers, 2).Add(d => d.Files, 1));
         Assert.Contains("With its 2 suppliers", dialog.Markup, StringComparison.Ordinal);
         Assert.Contains("With its file,", dialog.Markup, StringComparison.Ordinal);
@@ -205,7 +205,7 @@ public sealed class RfqPagesTests(TestDatabase database) : IClassFixture<TestDat
     {
         var made = await Make.OpenRfqAsync(database);
         await using var scope = database.As(made.Buyer);
-        await using var page = new RfqsContext(scope);
+        await using var page = new PageContext(scope);
         page.Render<RfqPage>(p => p.Add(r => r.Id, Guid.CreateVersion7())).WaitForElement(".empty");
         page.Render<RfqPage>(p => p.Add(r => r.Id, made.Id).Add(r => r.Tab, "secrets")).WaitForElement(".empty");
     }
@@ -216,13 +216,13 @@ public sealed class RfqPagesTests(TestDatabase database) : IClassFixture<TestDat
         var made = await Make.OpenRfqAsync(database, suppliers: 2);
         await database.SqlAsync("update rfq_invitations set status = 'declined', decline_reason = 'no_capacity', decline_note = 'Full until May' where rfq_id = $1 and supplier_id = $2", made.Id, made.Suppliers[0]);
         await using var scope = database.As(made.Buyer);
-        await using var page = new RfqsContext(scope);
+        await using var page = new PageContext(scope);
         var cut = page.Render<RfqPage>(p => p.Add(r => r.Id, made.Id).Add(r => r.Tab, "suppliers"));
         cut.WaitForElement("table");
         Assert.Contains("No capacity: Full until May", cut.Find("table").TextContent, StringComparison.Ordinal);
         Assert.Contains("Proposed", cut.Markup, StringComparison.Ordinal);
         await using var reader = await database.AsAsync(Role.ReadOnly);
-        await using var readerPage = new RfqsContext(reader);
+        await using var readerPage = new PageContext(reader);
         var seen = readerPage.Render<RfqPage>(p => p.Add(r => r.Id, made.Id).Add(r => r.Tab, "suppliers"));
         seen.WaitForElement("table");
         Assert.DoesNotContain("Proposed", seen.Markup, StringComparison.Ordinal);

@@ -1,14 +1,20 @@
 using System.Globalization;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Radzen;
 using Sourcing.Data.Common;
+using Sourcing.Data.Operations;
+using Sourcing.Data.Orders;
+using Sourcing.Data.Rfqs;
 using Sourcing.Web.Layout;
+using Sourcing.Web.Orders;
+using Sourcing.Web.Rfqs;
 using Sourcing.Web.Shared;
 
 namespace Sourcing.Web.Tests.Support;
 
-/// <summary>A page to render components on, with the shell's services. With a scope it has that person's services too.</summary>
+/// <summary>A page to render components on, with the shell's services. With a scope it has that person's own services on the real database too.</summary>
 /// <remarks>All services have to be given when it is made.</remarks>
 public sealed class PageContext : BunitContext
 {
@@ -35,6 +41,10 @@ public sealed class PageContext : BunitContext
         else
         {
             Services.AddSingleton(scope.User);
+            Services.AddSingleton(new LiveEvents(scope.Get<DataSources>(), NullLogger<LiveEvents>.Instance));
+            Services.AddScoped(page => new RfqSteps(
+                scope.Get<RfqService>(), scope.Get<RfqQueries>(), page.GetRequiredService<Dialogs>(), page.GetRequiredService<Toasts>(), page.GetRequiredService<Formats>(), scope.User));
+            Services.AddSingleton(new OrderPrinting(scope.Services, NullLoggerFactory.Instance, scope.Get<OrderQueries>(), scope.Get<OrderFlowService>(), printer: null!)); // Paper is tested where the printer is.
             this.AddAuthorization().SetAuthorized(scope.User.Identity.Name)
                 .SetPolicies([.. Enum.GetValues<Permission>().Where(scope.User.May).Select(p => p.ToString())]);
             Services.AddFallbackServiceProvider(scope.Services);

@@ -76,8 +76,7 @@ public sealed partial class ComparisonPage
     {
         try
         {
-            _view = await Queries.ForAsync(Id, CancellationToken.None);
-            _head = await Rfqs.DetailsAsync(Id, CancellationToken.None);
+            (_view, _head) = (await Queries.ForAsync(Id, CancellationToken.None), await Rfqs.DetailsAsync(Id, CancellationToken.None));
         }
         catch (MissingException)
         {
@@ -92,7 +91,7 @@ public sealed partial class ComparisonPage
         }
         else
         {
-            Pick(_scenario);
+            Pick(_touched ? _scenario : AwardProposal.Best(_view.CheapestPerLine, _view.OneSupplier).Kind);
         }
     }
 

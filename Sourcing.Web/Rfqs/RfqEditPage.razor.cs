@@ -55,8 +55,9 @@ public sealed partial class RfqEditPage
         _currencies = await Queries.CurrenciesAsync(CancellationToken.None);
         try
         {
-            _form = Id is null ? await NewAsync() : await ReloadAsync();
+            var form = Id is null ? await NewAsync() : await ReloadAsync();
             _number = Id is { } id ? (await Queries.DetailsAsync(id, CancellationToken.None))!.Number : "";
+            _form = form;
         }
         catch (MissingException)
         {

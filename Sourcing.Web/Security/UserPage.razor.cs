@@ -73,9 +73,9 @@ public sealed partial class UserPage : IDisposable
     {
         try
         {
-            _details = await Queries.DetailsAsync(Id, _leaving.Token);
-            _sessions = await Queries.SessionsAsync(Id, _leaving.Token);
-            _form = FormOf(_details);
+            var (details, sessions) = (await Queries.DetailsAsync(Id, _leaving.Token), await Queries.SessionsAsync(Id, _leaving.Token));
+            // All at once: the page may be drawn while it waits.
+            (_details, _sessions, _form) = (details, sessions, FormOf(details));
         }
         catch (MissingException)
         {

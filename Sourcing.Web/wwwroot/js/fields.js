@@ -10,9 +10,9 @@ function tie(field) {
   label.id ||= `label-${++number}`;
   input.id ||= `input-${number}`;
   if (label.htmlFor !== input.id) label.htmlFor = input.id;
-  // Components put a name of their own on inner inputs; the visible label is the true one.
+  // Components put a name of their own on inner inputs; the visible label is the true one, but for ours that also say of which line.
   for (const each of field.querySelectorAll(".field-control :is(input:not([type=radio], [type=checkbox]), textarea, select, [role=combobox])")) {
-    if (each.getAttribute("aria-labelledby") !== label.id) each.setAttribute("aria-labelledby", label.id);
+    if (!each.matches(":is(.input, .select)[aria-label]") && each.getAttribute("aria-labelledby") !== label.id) each.setAttribute("aria-labelledby", label.id);
   }
   const notes = [...field.querySelectorAll(":scope > .field-error, :scope > .field-hint")];
   for (const note of notes) note.id ||= `note-${++number}`;
