@@ -116,7 +116,7 @@ public sealed class SourcingJourneyTests(App app)
         await page.Locator("a.btn-primary").First.ClickAsync();
         await page.GetByLabel("Unit price").First.FillAsync(price);
         await page.GetByLabel("Unit price").First.PressAsync("Tab");
-        await page.GetByLabel("Lead time in days").FillAsync("21");
+        await page.GetByLabel("Lead time in days", new() { Exact = true }).FillAsync("21");
         await page.GetByLabel("Valid until").FillAsync(Later("yyyy-MM-dd", 90));
         await page.GetByRole(AriaRole.Button, new() { Name = "Submit quote" }).ClickAsync();
         await page.WaitForURLAsync(new System.Text.RegularExpressions.Regex("/receipt"));

@@ -137,7 +137,7 @@ public sealed class PageWalkTests(App app)
             ("{supplier}", "select id from suppliers where name = 'Orvane Textiles'"),
             ("{user}", "select id from users where email = 'mira.holsten@example.test'"),
             ("{mail}", "select id from outbox_messages order by created_at limit 1"),
-            ("{part}", "select part_id from order_lines group by part_id order by count(*) desc limit 1"),
+            ("{part}", "select part_id from order_lines where part_id is not null group by part_id order by count(*) desc limit 1"),
             ("{asked}", "select r.id from rfqs r join rfq_invitations i on i.rfq_id = r.id join suppliers s on s.id = i.supplier_id where s.name = 'Orvane Textiles' and r.status = 'open' order by r.number limit 1"),
         })
         {

@@ -95,6 +95,21 @@ public sealed class TypingTests(App app)
     }
 
     [Fact]
+    public async Task A_page_is_announced_by_its_title_but_never_takes_the_focus_from_a_field()
+    {
+        await using var buyer = await app.SignInAsync(Buyer);
+        await buyer.OpenAsync("/orders");
+        await buyer.Page.GetByRole(AriaRole.Link, new() { Name = "Suppliers" }).First.ClickAsync();
+        await Assertions.Expect(buyer.Page.GetByRole(AriaRole.Heading, new() { Name = "Suppliers", Level = 1 })).ToBeFocusedAsync();
+        var field = buyer.Page.GetByRole(AriaRole.Searchbox);
+        await field.PressSequentiallyAsync("orv");
+        // As on a slow line: the word that a page was opened comes after the first letters.
+        await buyer.Page.EvaluateAsync("() => window.sourcing.focusTitle()");
+        await buyer.Page.Keyboard.TypeAsync("ane");
+        await Assertions.Expect(field).ToHaveValueAsync("orvane");
+    }
+
+    [Fact]
     public async Task Clearing_the_filters_empties_the_search_and_going_back_fills_it()
     {
         await using var buyer = await app.SignInAsync(Buyer);

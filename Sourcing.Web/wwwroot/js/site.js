@@ -64,7 +64,15 @@ function keepTrail(hrefs) {
   try { sessionStorage.setItem("trail", JSON.stringify(hrefs)); } catch { /* Full: the list is opened once more. */ }
 }
 
-window.sourcing = { toggleScheme, saveDraft, draftSize, loadDraft: draftOf, leave, keepTrail, trail: () => JSON.parse(sessionStorage.getItem("trail") ?? "[]") };
+function focusTitle() {
+  const title = document.querySelector("h1");
+  if (title && !document.activeElement?.matches("input, textarea, select")) {
+    title.tabIndex = -1;
+    title.focus({ preventScroll: true });
+  }
+}
+
+window.sourcing = { toggleScheme, focusTitle, saveDraft, draftSize, loadDraft: draftOf, leave, keepTrail, trail: () => JSON.parse(sessionStorage.getItem("trail") ?? "[]") };
 
 document.addEventListener("click", async event => {
   const target = event.target instanceof Element ? event.target : null;
