@@ -285,7 +285,7 @@ internal static class DemoTrade
         }
 
         order.Acknowledge(acknowledged);
-        var due = order.Lines.Max(l => l.PromisedDate) ?? Day(issued).AddDays(21);
+        var due = order.Lines.Min(l => l.PromisedDate) ?? Day(issued).AddDays(21);
         var arrives = new DateTimeOffset(due.AddDays((i % 7) switch { 0 => 6, 1 => 2, 2 => -3, _ => -1 }), new TimeOnly(9, 30), TimeSpan.Zero);
         var shipped = arrives.AddDays(-4);
         if (shipped > story.Now || shipped < acknowledged)

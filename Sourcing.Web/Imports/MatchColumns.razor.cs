@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Sourcing.Data.Common;
 using Sourcing.Data.Imports;
@@ -22,6 +23,9 @@ public sealed partial class MatchColumns
 
     private List<string> Unused => [.. Run.Profile.Columns.Select(c => c.Name).Where(name => !_draft.Columns.ContainsValue(name))];
 
+    // The mapping that stands here unchanged, whoever chose it: the person, or the importer by the file's columns.
+    private string Used => _choices.FirstOrDefault(c => c.Fits && Text(c.Definition) == Text(_draft.Definition))?.Name ?? "";
+
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
@@ -32,6 +36,11 @@ public sealed partial class MatchColumns
             _choices = await Queries.MappingsAsync(Run.Kind.Key, Run.Profile, CancellationToken.None);
         }
     }
+
+    private static string Text(MappingDefinition mapping) => JsonSerializer.Serialize(mapping with
+    {
+        Columns = mapping.Columns.OrderBy(c => c.Key).ToDictionary(), Constants = mapping.Constants.Where(c => c.Value.Length > 0).OrderBy(c => c.Key).ToDictionary(),
+    });
 
     private void Use(string name)
     {
