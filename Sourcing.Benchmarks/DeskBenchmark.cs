@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Sourcing.Data.Catalog;
 using Sourcing.Data.Common;
 using Sourcing.Data.Common.Lists;
+using Sourcing.Data.Orders;
 using Sourcing.Data.Rfqs;
 using Sourcing.Data.Suppliers;
 
@@ -44,7 +45,16 @@ internal static class DeskBenchmark
         await MeasureAsync("parts, list searched", bare, i => parts.PageAsync(new ListRequest { Search = $"yarn {i * 37}" }, ct));
         await MeasureAsync("suppliers, first page", bare, i => suppliers.PageAsync(new ListRequest(), ct));
         await MeasureAsync("suppliers, list searched", bare, i => suppliers.PageAsync(new ListRequest { Search = $"Firm {i * 53}" }, ct));
+        var orders = services.GetRequiredService<OrderList>();
+        await MeasureAsync("orders, first page", bare, i => orders.PageAsync(new ListRequest(), ct));
+        await MeasureAsync("orders, late ones", bare, i => orders.PageAsync(new ListRequest().With("isLate", "yes"), ct));
+        await MeasureAsync("orders, list searched", bare, i => orders.PageAsync(new ListRequest { Search = $"PO-2020-{i * 911 % count:0000000}" }, ct));
         var find = services.GetRequiredService<PartQueries>();
+        var figures = services.GetRequiredService<SupplierFigureQueries>();
+        var firms = (await suppliers.PageAsync(new ListRequest { Size = 200 }, ct)).Rows;
+        await MeasureAsync("a supplier's figures of twelve months", bare, i => figures.ReadAsync(firms[i].Id, ct));
+        var some = (await parts.PageAsync(new ListRequest { Size = 200 }, ct)).Rows;
+        await MeasureAsync("a part's price history", bare, i => find.PriceHistoryAsync(some[i].Id, ct));
         await MeasureAsync("a part by its number", bare, i => find.ByNumberAsync($"P-{i * 911 % count:0000000}", ct));
         await MeasureAsync("a part by a number without its signs", bare, i => find.FindAsync($"p{i * 911 % count:0000000}", 8, ct));
         await MeasureAsync("parts by words", bare, i => find.FindAsync($"cotton yarn {i}", 8, ct));
@@ -74,8 +84,50 @@ internal static class DeskBenchmark
             select gen_random_uuid(), 'S-' || lpad(i::text, 7, '0'), 'Firm ' || i || (array[' Textiles', ' Chemie', ' Bearings'])[1 + i % 3], '', '', 'DE', '', 's' || i || '@example.test', '', '', '', 'low', true, 'none', '[]', '[]', '[]', '{}', '30 days net', 'EUR', 'DAP', '', ''
             from generate_series(0, $1 - 1) i
             """, count);
+        await FillPricesAsync(sandbox, count);
         await sandbox.SqlAsync("alter table parts enable trigger user; alter table suppliers enable trigger user; alter table rfqs enable trigger user");
         await sandbox.SqlAsync("vacuum analyze");
+    }
+
+    /// <summary>Two list prices a part, one of them in dollars, as many orders as parts with five lines each over five years, and a dollar rate for each of those days.</summary>
+    private static async Task FillPricesAsync(Sandbox sandbox, int count)
+    {
+        const string Tables = "supplier_parts orders order_lines order_internals exchange_rates";
+        foreach (var table in Tables.Split(' '))
+        {
+            await sandbox.SqlAsync($"alter table {table} disable trigger user");
+        }
+
+        await sandbox.SqlAsync("create table bench_parts as select id, row_number() over (order by number) - 1 as i from parts; create table bench_firms as select id, row_number() over (order by code) - 1 as i from suppliers; "
+            + "create index on bench_parts (i); create index on bench_firms (i)");
+        await sandbox.SqlAsync("insert into exchange_rates (id, currency, day, rate) select gen_random_uuid(), 'USD', current_date - d, 1.05 + (d % 90) * 0.001 from generate_series(0, 1800) d");
+        await sandbox.SqlAsync(
+            """
+            insert into supplier_parts (id, supplier_id, part_id, unit_cost, currency, lead_time_days, preferred, valid_from)
+            select gen_random_uuid(), f.id, p.id, 3 + (p.i % 70) * 0.1, case n when 0 then 'EUR' else 'USD' end, 21, n = 0, current_date - 200
+            from bench_parts p cross join generate_series(0, 1) n join bench_firms f on f.i = (p.i * 7 + n * 13) % $1
+            """, count);
+        await sandbox.SqlAsync(
+            """
+            insert into orders (id, number, source, supplier_id, buyer_id, status, payment_status, currency, subtotal, freight, tax_rate, tax, total, payment_terms, incoterm, ship_to, note, promised_date, due_date,
+                is_at_risk, received_share, contact_name, contact_email, supplier_email, ordered_at, issued_at, close_reason, reopen_reason, cancel_reason)
+            select gen_random_uuid(), 'PO-2020-' || lpad(i::text, 7, '0'), 'manual', f.id, $2, case when i % 40 = 0 then 'issued' else 'closed' end, 'unpaid', 'EUR', 2000, 0, 0, 0, 2000, '30 days net', 'DAP', '', '',
+                (now() - i * interval '26 minutes')::date + 21, case when i % 40 = 0 then (now() - i * interval '26 minutes')::date + 21 end,
+                false, case when i % 40 = 0 then 0 else 1 end, '', '', '', now() - i * interval '26 minutes', now() - i * interval '26 minutes', '', '', ''
+            from generate_series(1, $1) i join bench_firms f on f.i = i * 11 % $1
+            """, count, sandbox.User.Id);
+        await sandbox.SqlAsync("insert into order_internals (id, created_by, note, decline_reason) select id, buyer_id, '', '' from orders");
+        await sandbox.SqlAsync(
+            """
+            insert into order_lines (id, order_id, line_no, part_id, part_number, supplier_part_number, description, quantity, unit_id, unit, unit_price, amount, promised_date, received_quantity, rejected_quantity)
+            select gen_random_uuid(), o.id, n * 10, p.id, '', '', 'Yarn', 100, (select id from units where code = 'kg'), 'kg', 4, 400, o.promised_date, case o.status when 'closed' then 100 else 0 end, 0
+            from (select id, promised_date, status, row_number() over (order by number) as i from orders) o cross join generate_series(1, 5) n join bench_parts p on p.i = (o.i * 5 + n * 101) % $1
+            """, count);
+        await sandbox.SqlAsync("drop table bench_parts; drop table bench_firms");
+        foreach (var table in Tables.Split(' '))
+        {
+            await sandbox.SqlAsync($"alter table {table} enable trigger user");
+        }
     }
 
     private static async Task FillBoardAsync(Sandbox sandbox, int count)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Sourcing.Data.Common;
 using Sourcing.Data.Common.Lists;
@@ -18,6 +19,18 @@ public enum PartSourcing
     OnOrder,
 }
 
+/// <summary>What a part cost so far, in short. Null where it has no price, or none that converts.</summary>
+/// <param name="Price">The newest price for one unit, in <paramref name="Currency"/>.</param>
+/// <param name="BasePrice">The same in the base currency.</param>
+/// <param name="Median">Of all prices, in the base currency.</param>
+/// <param name="Quotes">Quoted prices, 0 or more.</param>
+/// <param name="Orders">Order lines, 0 or more.</param>
+public sealed record PriceBrief(decimal? Price, string? Currency, decimal? BasePrice, decimal? Median, int Quotes, int Orders)
+{
+    /// <summary>No price at all.</summary>
+    public static readonly PriceBrief None = new(null, null, null, null, 0, 0);
+}
+
 /// <summary>A part in the list. Prices are empty for those who may not see suppliers.</summary>
 public sealed record PartRow
 {
@@ -35,19 +48,23 @@ public sealed record PartRow
 
     public string Unit { get; init; } = "";
 
+    /// <summary>JSON of a <see cref="PriceBrief"/>, as the database reckons it; null for those who may not see suppliers.</summary>
+    public string? PricesJson
+    {
+        init => Prices = value is null ? PriceBrief.None : JsonSerializer.Deserialize<PriceBrief>(value, JsonSerializerOptions.Web)!;
+    }
+
+    /// <summary>What it cost so far.</summary>
+    public PriceBrief Prices { get; private init; } = PriceBrief.None;
+
     /// <summary>The newest price; of one day that of an order, else of a quote, else of a list. For one unit.</summary>
-    public decimal? LastPrice { get; init; }
-
-    public string? LastCurrency { get; init; }
-
-    /// <summary>The last price in the base currency.</summary>
-    public decimal? LastBasePrice { get; init; }
+    public decimal? LastPrice => Prices.Price;
 
     /// <summary>Of all prices, in the base currency.</summary>
-    public decimal? Median { get; init; }
+    public decimal? Median => Prices.Median;
 
     /// <summary>How far the last price lies above the median, as a share.</summary>
-    public decimal? ToMedian => Median > 0 && LastBasePrice is { } last ? (last - Median) / Median : null;
+    public decimal? ToMedian => Median > 0 && Prices.BasePrice is { } last ? (last - Median) / Median : null;
 
     public int Suppliers { get; init; }
 
@@ -64,10 +81,10 @@ public sealed record PartRow
     public string? HsCode { get; init; }
 
     /// <summary>Quoted prices so far.</summary>
-    public int Quotes { get; init; }
+    public int Quotes => Prices.Quotes;
 
     /// <summary>Order lines so far.</summary>
-    public int Orders { get; init; }
+    public int Orders => Prices.Orders;
 
     public DateTimeOffset UpdatedAt { get; init; }
 
@@ -116,12 +133,7 @@ public sealed class PartList(Database database, CurrentUser user) : ListSource<P
             {
                 Id = x.Part.Id, Number = x.Part.Number, Name = x.Part.Name, CategoryCode = x.Part.Category!.Code, Category = x.Part.Category!.Name, Type = x.Part.Type,
                 Unit = x.Part.Unit.Code, IsCritical = x.Part.IsCritical, HsCode = x.Part.HsCode, UpdatedAt = x.Part.UpdatedAt, Match = x.Rank,
-                LastPrice = db.PartPrices.Where(v => v.PartId == x.Part.Id).OrderByDescending(v => v.Day).ThenBy(v => v.Rank).ThenBy(v => v.BasePrice).Select(v => v.UnitPrice).FirstOrDefault(),
-                LastCurrency = db.PartPrices.Where(v => v.PartId == x.Part.Id).OrderByDescending(v => v.Day).ThenBy(v => v.Rank).ThenBy(v => v.BasePrice).Select(v => v.Currency).FirstOrDefault(),
-                LastBasePrice = db.PartPrices.Where(v => v.PartId == x.Part.Id).OrderByDescending(v => v.Day).ThenBy(v => v.Rank).ThenBy(v => v.BasePrice).Select(v => v.BasePrice).FirstOrDefault(),
-                Quotes = db.PartPrices.Count(v => v.PartId == x.Part.Id && v.Source == PriceSource.Quote),
-                Orders = db.PartPrices.Count(v => v.PartId == x.Part.Id && v.Source == PriceSource.Order),
-                Median = SourcingDb.MedianPrice(x.Part.Id),
+                PricesJson = SourcingDb.PriceBriefOf(x.Part.Id),
                 Suppliers = db.SupplierParts.Count(s => s.PartId == x.Part.Id),
                 InRfq = db.RfqLines.Any(l => l.PartId == x.Part.Id && db.Rfqs.Any(r => r.Id == l.RfqId && UnderWay.Contains(r.Status))),
                 OnOrder = db.OrderLines.Any(l => l.PartId == x.Part.Id && db.Orders.Any(o => o.Id == l.OrderId && Running.Contains(o.Status))),
@@ -145,7 +157,7 @@ public sealed class PartList(Database database, CurrentUser user) : ListSource<P
         if (User.May(Permission.SuppliersRead))
         {
             // Reckoned for the rows of a page alone: a sort or filter by them would read every price.
-            shape.Add(r => r.LastPrice, "Last price", FieldKind.Money, sortable: false, filterable: false, currency: r => r.LastCurrency ?? "")
+            shape.Add(r => r.LastPrice, "Last price", FieldKind.Money, sortable: false, filterable: false, currency: r => r.Prices.Currency ?? "")
                 .Add(r => r.ToMedian, "To median", FieldKind.Percent, sortable: false, filterable: false)
                 .Add(r => r.Suppliers, "Suppliers", FieldKind.Number, sortable: false, filterable: false)
                 .Add(r => r.Sourcing, "Sourcing", FieldKind.Choice, sortable: false, filterable: false)

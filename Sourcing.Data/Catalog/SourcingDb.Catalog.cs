@@ -22,6 +22,10 @@ public partial class SourcingDb
     /// <summary>Every price that a part was listed, quoted or ordered at: a view.</summary>
     public DbSet<PartPrice> PartPrices => Set<PartPrice>();
 
+    /// <summary>All that a list says of a part's <see cref="PartPrices"/>, read once: JSON of a <see cref="PriceBrief"/>.</summary>
+    [DbFunction("price_brief", "app")]
+    public static string PriceBriefOf(Guid partId) => throw new NotSupportedException("Runs in the database only.");
+
     /// <summary>The median of a part's <see cref="PartPrices"/> in the base currency, as SQL: percentile_cont(0.5). Null without any.</summary>
     [DbFunction("median_price", "app")]
     public static decimal? MedianPrice(Guid partId) => throw new NotSupportedException("Runs in the database only.");

@@ -60,8 +60,15 @@ public sealed class SupplierFigureQueries(Database database, CurrentUser user)
                         where q.supplier_id = {id} and q.submitted_at >= now() - interval '12 months' and q.status in ('awarded', 'partially_awarded', 'rejected', 'expired')) q,
                     (
                         select round(avg(p.base_price / m.median - 1), 4) as to_median
-                        from part_prices p cross join lateral (select app.median_price(p.part_id) as median) m
-                        where p.supplier_id = {id} and p.source = 'quote' and p.day >= (now() - interval '12 months')::date and m.median > 0) p,
+                        from (
+                            select p.part_id, p.base_price from part_prices p
+                            where p.supplier_id = {id} and p.source = 'quote' and p.day >= (now() - interval '12 months')::date) p
+                        join (
+                            select d.part_id, app.median_price(d.part_id) as median
+                            from (
+                                select distinct l.part_id from quotes q join quote_lines t on t.quote_id = q.id join rfq_lines l on l.id = t.rfq_line_id
+                                where q.supplier_id = {id} and q.submitted_at >= now() - interval '12 months' and l.part_id is not null) d) m on m.part_id = p.part_id
+                        where m.median > 0) p,
                     (
                         select round(sum(least(l.quantity, g.received)) / nullif(sum(l.quantity), 0), 4) as on_time
                         from orders o join order_lines l on l.order_id = o.id

@@ -73,7 +73,7 @@ public sealed class PartSearchTests(TestDatabase database) : IClassFixture<TestD
         Assert.True(page.Rows.Count > 4);
         Assert.Equal(2, database.Queries.Count);
         var priced = page.Rows.Single(r => r.Number == "MAT-8");
-        Assert.Equal((11.84m, "EUR", 1), (priced.LastPrice, priced.LastCurrency, priced.Suppliers));
+        Assert.Equal((11.84m, "EUR", 1), (priced.LastPrice, priced.Prices.Currency, priced.Suppliers));
     }
 
     [Fact]

@@ -30,14 +30,9 @@ internal sealed class Telemetry(IConfiguration configuration) : IHostedService, 
         return Task.CompletedTask;
     }
 
-    // A collector that is away must not hold up the end of the app.
-    public Task StopAsync(CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            _traces?.ForceFlush(2_000);
-            _metrics?.ForceFlush(2_000);
-        },
-        cancellationToken);
+    // A collector that does not answer must not hold up the end of the app for long.
+    public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(
+        Task.Run(() => _traces?.ForceFlush(5_000), cancellationToken), Task.Run(() => _metrics?.ForceFlush(5_000), cancellationToken));
 
     public void Dispose()
     {

@@ -63,7 +63,7 @@ create view part_prices with (security_invoker = true) as
         join quotes t on t.id = q.quote_id
         join rfqs r on r.id = l.rfq_id
         join parts p on p.id = l.part_id
-        cross join lateral (select app.unit_factor(p.id, q.unit_id, p.unit_id) as factor) f
+        cross join lateral (select case when q.unit_id = p.unit_id then 1 else app.unit_factor(p.id, q.unit_id, p.unit_id) end as factor) f
         where t.submitted_at is not null and t.status not in ('draft', 'withdrawn') and q.outcome = 'priced' and q.unit_price > 0
             and r.deleted_at is null and not (r.sealed and r.status in ('open', 'paused', 'closed'))
         union all
@@ -72,13 +72,16 @@ create view part_prices with (security_invoker = true) as
         from order_lines l
         join orders o on o.id = l.order_id
         join parts p on p.id = l.part_id
-        cross join lateral (select app.unit_factor(p.id, l.unit_id, p.unit_id) as factor) f
+        cross join lateral (select case when l.unit_id = p.unit_id then 1 else app.unit_factor(p.id, l.unit_id, p.unit_id) end as factor) f
         where o.issued_at is not null and o.status <> 'cancelled' and o.deleted_at is null and l.unit_price > 0
     ) x
     left join lateral (
+        -- The last rate by the day of the price, else the first after it; each read by its index.
         select 1::numeric as rate, null::date as day where x.currency = 'EUR'
         union all
-        (select e.rate, e.day from exchange_rates e where e.currency = x.currency order by e.day > x.day, abs(e.day - x.day) limit 1)
+        (select e.rate, e.day from exchange_rates e where e.currency = x.currency and e.day <= x.day order by e.day desc limit 1)
+        union all
+        (select e.rate, e.day from exchange_rates e where e.currency = x.currency and e.day > x.day order by e.day limit 1)
         limit 1
     ) r on true;
 alter view part_prices owner to sourcing_owner;
@@ -89,7 +92,17 @@ create or replace function app.median_price(part uuid) returns numeric
     language sql stable cost 5000 set search_path = public, pg_temp as $$
     select round((percentile_cont(0.5) within group (order by base_price))::numeric, 6) from part_prices where part_id = part
 $$;
+-- All that a list says of a part's prices, in one reading of them.
+create or replace function app.price_brief(part uuid) returns text
+    language sql stable cost 5000 set search_path = public, pg_temp as $$
+    select json_build_object(
+        'price', (array_agg(unit_price order by day desc, rank, base_price))[1], 'currency', (array_agg(currency order by day desc, rank, base_price))[1],
+        'basePrice', (array_agg(base_price order by day desc, rank, base_price))[1], 'median', round((percentile_cont(0.5) within group (order by base_price))::numeric, 6),
+        'quotes', count(*) filter (where source = 'quote'), 'orders', count(*) filter (where source = 'order'))::text
+    from part_prices where part_id = part
+$$;
 alter function app.unit_factor(uuid, uuid, uuid) owner to sourcing_owner;
 alter function app.median_price(uuid) owner to sourcing_owner;
-revoke all on function app.unit_factor(uuid, uuid, uuid), app.median_price(uuid) from public;
-grant execute on function app.unit_factor(uuid, uuid, uuid), app.median_price(uuid) to sourcing_internal, sourcing_reporting;
+alter function app.price_brief(uuid) owner to sourcing_owner;
+revoke all on function app.unit_factor(uuid, uuid, uuid), app.median_price(uuid), app.price_brief(uuid) from public;
+grant execute on function app.unit_factor(uuid, uuid, uuid), app.median_price(uuid), app.price_brief(uuid) to sourcing_internal, sourcing_reporting;
