@@ -110,11 +110,11 @@ internal static class DeskBenchmark
         await sandbox.SqlAsync(
             """
             insert into orders (id, number, source, supplier_id, buyer_id, status, payment_status, currency, subtotal, freight, tax_rate, tax, total, payment_terms, incoterm, ship_to, note, promised_date, due_date,
-                is_at_risk, received_share, contact_name, contact_email, supplier_email, ordered_at, issued_at, close_reason, reopen_reason, cancel_reason)
-            select gen_random_uuid(), 'PO-2020-' || lpad(i::text, 7, '0'), 'manual', f.id, $2, case when i % 40 = 0 then 'issued' else 'closed' end, 'unpaid', 'EUR', 2000, 0, 0, 0, 2000, '30 days net', 'DAP', '', '',
-                (now() - i * interval '26 minutes')::date + 21, case when i % 40 = 0 then (now() - i * interval '26 minutes')::date + 21 end,
-                false, case when i % 40 = 0 then 0 else 1 end, '', '', '', now() - i * interval '26 minutes', now() - i * interval '26 minutes', '', '', ''
-            from generate_series(1, $1) i join bench_firms f on f.i = i * 11 % $1
+                is_at_risk, received_share, contact_name, contact_email, supplier_email, issued_at, close_reason, reopen_reason, cancel_reason)
+            select gen_random_uuid(), 'PO-2020-' || lpad(n::text, 7, '0'), 'manual', f.id, $2, case when n % 40 = 0 then 'issued' else 'closed' end, 'unpaid', 'EUR', 2000, 0, 0, 0, 2000, '30 days net', 'DAP', '', '',
+                (now() - n * interval '26 minutes')::date + 21, case when n % 40 = 0 then (now() - n * interval '26 minutes')::date + 21 end,
+                false, case when n % 40 = 0 then 0 else 1 end, '', '', '', now() - n * interval '26 minutes', '', '', ''
+            from generate_series(1, $1) n join bench_firms f on f.i = n * 11 % $1
             """, count, sandbox.User.Id);
         await sandbox.SqlAsync("insert into order_internals (id, created_by, note, decline_reason) select id, buyer_id, '', '' from orders");
         await sandbox.SqlAsync(

@@ -42,14 +42,7 @@ public sealed class OrderList(Database database, CurrentUser user, TimeProvider 
         var orders = db.Orders.IgnoreQueryFilters([SourcingDb.LiveRows]).Where(o => o.DeletedAt == null);
         if (search.Length > 0)
         {
-            // One index each, joined by their keys: an OR over both tables would read them whole.
-            var like = $"%{search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
-            var found = db.Orders.Where(o => EF.Functions.ILike(o.Number, like)).Select(o => o.Id)
-                .Union(db.Orders.Where(o => EF.Functions.ILike(o.ExternalNumber!, like)).Select(o => o.Id))
-                .Union(db.Orders.Where(o => db.Suppliers.Any(s => s.Id == o.SupplierId && EF.Functions.ILike(s.Name, like))).Select(o => o.Id));
-            // The orders of an RFQ by its whole number, as the award links to them: one key each, however many RFQs there are.
-            var rfqs = RfqNumbers(search);
-            found = found.Union(db.Orders.Where(o => db.Rfqs.Any(r => r.Id == o.RfqId && rfqs.Contains(r.Number))).Select(o => o.Id));
+            var found = db.Database.SqlQuery<Guid>($"select id as \"Value\" from app.search_orders({search})");
             orders = orders.Where(o => found.Contains(o.Id));
         }
 
@@ -68,7 +61,4 @@ public sealed class OrderList(Database database, CurrentUser user, TimeProvider 
                 ReceivedShare = o.ReceivedShare, PaymentStatus = o.PaymentStatus, Source = o.Source, Buyer = buyer.FullName ?? "",
             };
     }
-
-    // As written, and without the prefix, as the board shows it.
-    private static string[] RfqNumbers(string search) => search.Trim().ToUpperInvariant() is var number ? [number, "RFQ-" + number] : [];
 }

@@ -6,6 +6,28 @@ on conflict (table_name) do update set column_name = excluded.column_name;
 create index if not exists ix_orders_number_trigram on orders using gin (number gin_trgm_ops);
 create index if not exists ix_orders_external_number_trigram on orders using gin (external_number gin_trgm_ops);
 
+-- Orders by their number here or elsewhere, their supplier's name, or the whole number of their RFQ with or without its prefix: each read
+-- by an index of its own. Few rows are promised, so that who asks goes from these to the orders and not the other way.
+create or replace function app.search_orders(wanted text) returns table (id uuid)
+    language plpgsql stable rows 50 set search_path = public, pg_temp set plan_cache_mode = force_custom_plan as $$
+#variable_conflict use_column
+declare
+    pattern text := '%' || replace(replace(replace(btrim(wanted), '\', '\\'), '%', '\%'), '_', '\_') || '%';
+    exact text := upper(btrim(wanted));
+begin
+    return query
+        select o.id from orders o where o.number ilike pattern
+        union
+        select o.id from orders o where o.external_number ilike pattern
+        union
+        select o.id from suppliers s join orders o on o.supplier_id = s.id where s.plain_name like app.plain(pattern)
+        union
+        select o.id from rfqs r join orders o on o.rfq_id = r.id where r.number in (exact, 'RFQ-' || exact);
+end $$;
+alter function app.search_orders(text) owner to sourcing_owner;
+revoke all on function app.search_orders(text) from public;
+grant execute on function app.search_orders(text) to sourcing_internal;
+
 -- Lines of a draft are dropped for good; all others stay.
 grant delete on order_lines to sourcing_internal;
 drop policy if exists drafts_only on order_lines;
