@@ -50,5 +50,6 @@ need_postgres() {
 
 need_chromium() {
   command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || install_packages chromium fonts-liberation
-  if command -v fc-list >/dev/null 2>&1 && ! fc-list | grep -qi liberation; then install_packages fonts-liberation; fi
+  # Asked for by name: a search that ends at its first hit would break the pipe and count as none.
+  if command -v fc-list >/dev/null 2>&1 && [ -z "$(fc-list "Liberation Sans" family)" ]; then install_packages fonts-liberation; fi
 }
