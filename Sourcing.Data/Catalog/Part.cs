@@ -89,13 +89,13 @@ public sealed class Part : ISoftDeleted
     /// <summary>How often it was looked for and used lately: ranks search results; 0 or more.</summary>
     public decimal Popularity { get; private set; }
 
-    /// <summary>Quote lines when it was last counted for ranking, 0 or more; lists count the prices themselves.</summary>
+    /// <summary>Quote lines, 0 or more: for learned rankings, which fill it. Nothing shown reads it; lists count the prices themselves.</summary>
     public int QuoteCount { get; private set; }
 
-    /// <summary>Order lines when it was last counted for ranking, 0 or more; lists count the prices themselves.</summary>
+    /// <summary>Order lines, 0 or more: for learned rankings, and set by an imported history. Nothing shown reads it; lists count the prices themselves.</summary>
     public int OrderCount { get; private set; }
 
-    /// <summary>The last quote when it was last counted for ranking.</summary>
+    /// <summary>The last quote: for learned rankings, which fill it. Pages read it from the prices.</summary>
     public DateTimeOffset? LastQuotedAt { get; private set; }
 
     /// <summary>JSON object of figures that models learn from.</summary>

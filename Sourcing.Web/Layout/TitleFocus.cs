@@ -22,7 +22,7 @@ public sealed class TitleFocus : ComponentBase
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        _moved = _shown is not null && _shown != Route.PageType;
+        _moved |= _shown is not null && _shown != Route.PageType;
         _shown = Route.PageType;
     }
 

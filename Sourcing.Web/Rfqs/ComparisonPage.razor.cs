@@ -66,6 +66,8 @@ public sealed partial class ComparisonPage
     {
         if (_view?.RfqId != Id && !_missing)
         {
+            // What was chosen belongs to the RFQ that was shown before.
+            (_chosen, _kept, _touched) = ([], null, false);
             await LoadAsync();
         }
     }

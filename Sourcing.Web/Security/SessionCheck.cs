@@ -22,7 +22,8 @@ internal sealed class SessionCheck(Sessions sessions, ILogger<SessionCheck> log)
         // That the page was drawn is no event of a person, and answers come at every letter.
         if (invocationContext.HubMethodName != "OnRenderCompleted" && invocationContext.Context.User?.SessionToken() is { } token)
         {
-            Over.Value = !await IsAliveAsync(token, invocationContext.Context.ConnectionAborted);
+            // Not until the line drops: what somebody did before that is done all the same.
+            Over.Value = !await IsAliveAsync(token, CancellationToken.None);
         }
 
         return await next(invocationContext);
