@@ -56,6 +56,19 @@ public sealed class PageWalkTests(App app)
     [InlineData("sven.adarsson@example.test", 360, true)]
     public Task The_start_of_every_role_shows_itself(string email, int width, bool dark) => WalkAsync(email, ["/"], width, dark);
 
+    [Fact]
+    public async Task A_start_on_the_account_shows_no_other_page_on_its_way()
+    {
+        await using var leader = await app.SignInAsync("petra.almqvist@example.test");
+        await leader.Page.AddInitScriptAsync("""
+            new MutationObserver(() => { if (/There is no such/.test(document.body?.innerText)) sessionStorage.setItem('untrue', document.body.innerText); })
+                .observe(document, { childList: true, subtree: true, characterData: true });
+            """);
+        await leader.OpenAsync("/");
+        await Assertions.Expect(leader.Page.GetByRole(AriaRole.Heading, new() { Name = "Profile", Exact = true })).ToBeVisibleAsync();
+        Assert.Null(await leader.Page.EvaluateAsync<string?>("sessionStorage.getItem('untrue')"));
+    }
+
     [Theory]
     [InlineData(1440, false)]
     [InlineData(390, true)]
@@ -115,7 +128,8 @@ public sealed class PageWalkTests(App app)
             await visitor.OpenAsync(address);
             if (await visitor.Page.GetByText(Broken).CountAsync() > 0)
             {
-                findings.Add($"{address} does not show itself: {await visitor.Page.Locator("main").First.InnerTextAsync()}");
+                var shown = await visitor.Page.Locator("main").First.InnerTextAsync();
+                findings.Add($"{address} does not show itself: {shown[..Math.Min(shown.Length, 300)]}");
             }
 
             findings.AddRange(await visitor.FindingsAsync());
