@@ -67,8 +67,9 @@ public sealed class QuotingJourneyTests(App app)
     {
         var invitation = Guid.Parse(await app.ScalarAsync(
             """
-            select i.id::text from rfq_invitations i join rfqs r on r.id = i.rfq_id
-            where r.status = 'open' and r.deadline > now() + interval '2 days' and i.status in ('invited', 'viewed') and $1::uuid is not null order by random() limit 1
+            select i.id::text from rfq_invitations i join rfqs r on r.id = i.rfq_id join suppliers s on s.id = i.supplier_id
+            where r.status = 'open' and r.deadline > now() + interval '2 days' and i.status in ('invited', 'viewed') and s.name <> 'Orvane Textiles' and $1::uuid is not null
+            order by r.number, s.code limit 1
             """, Guid.CreateVersion7()));
         var rfq = Guid.Parse(await app.ScalarAsync("select rfq_id::text from rfq_invitations where id = $1", invitation));
         var supplier = await app.ScalarAsync("select s.name from rfq_invitations i join suppliers s on s.id = i.supplier_id where i.id = $1", invitation);

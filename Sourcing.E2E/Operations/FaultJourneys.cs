@@ -14,7 +14,7 @@ public sealed partial class FaultJourneys(App app)
     public async Task A_session_that_expires_under_an_open_form_leads_to_sign_in_and_back_and_nothing_typed_is_lost()
     {
         var user = await app.UserAsync("Expiring Buyer", Role.Buyer);
-        await using var visitor = await EnterAsync(user, "/suppliers/new");
+        await using var visitor = await app.SignInAsync(user, "/suppliers/new");
         var code = Code();
         await FillAsync(visitor, "Code", code);
         await FillAsync(visitor, "Name", $"Expired {code}");
@@ -38,7 +38,7 @@ public sealed partial class FaultJourneys(App app)
     public async Task A_role_taken_away_from_an_open_page_denies_the_next_click_writes_nothing_and_is_recorded()
     {
         var user = await app.UserAsync("Demoted Buyer", Role.Buyer);
-        await using var visitor = await EnterAsync(user, "/suppliers/new");
+        await using var visitor = await app.SignInAsync(user, "/suppliers/new");
         visitor.ExpectedFaults.Add("403");
         var code = Code();
         await FillAsync(visitor, "Code", code);
@@ -60,7 +60,7 @@ public sealed partial class FaultJourneys(App app)
     public async Task The_ninth_page_of_one_person_is_told_so_and_others_go_on()
     {
         var user = await app.UserAsync("Many Tabs", Role.Buyer);
-        await using var visitor = await EnterAsync(user, "/suppliers");
+        await using var visitor = await app.SignInAsync(user, "/suppliers");
         var tabs = new List<IPage>();
         while (tabs.Count < 7)
         {
@@ -72,7 +72,7 @@ public sealed partial class FaultJourneys(App app)
         var ninth = await visitor.Page.Context.NewPageAsync();
         await ninth.GotoAsync("/suppliers");
         await Assertions.Expect(ninth.Locator("h1")).ToHaveTextAsync("Too many pages are open");
-        await using (var other = await EnterAsync(await app.UserAsync("Unharmed", Role.Buyer), "/suppliers"))
+        await using (var other = await app.SignInAsync(await app.UserAsync("Unharmed", Role.Buyer), "/suppliers"))
         {
             await Assertions.Expect(other.Page.Locator("h1")).ToHaveTextAsync("Suppliers");
         }
@@ -86,7 +86,7 @@ public sealed partial class FaultJourneys(App app)
     [Fact]
     public async Task A_double_click_on_save_makes_one_record()
     {
-        await using var visitor = await EnterAsync(await app.UserAsync("Hasty Buyer", Role.Buyer), "/suppliers/new");
+        await using var visitor = await app.SignInAsync(await app.UserAsync("Hasty Buyer", Role.Buyer), "/suppliers/new");
         var code = Code();
         await FillAsync(visitor, "Code", code);
         await FillAsync(visitor, "Name", $"Twice {code}");
@@ -106,14 +106,6 @@ public sealed partial class FaultJourneys(App app)
         await visitor.Page.Locator($"[data-field={field}] input").PressAsync("Tab");
         // The server has heard it when the draft holds it.
         await visitor.Page.WaitForFunctionAsync("text => Object.values(sessionStorage).some(draft => draft.includes(text))", text);
-    }
-
-    private async Task<Visitor> EnterAsync(AppUser user, string path)
-    {
-        var visitor = await app.VisitAsync();
-        await visitor.Page.GotoAsync(path);
-        await visitor.SignInAsync(user.Email!, DemoAccounts.Password);
-        return visitor;
     }
 
     // Ends no session, and so does nothing but forget the answer about them that may be a second old.

@@ -116,7 +116,7 @@ public sealed class OrderPanelWalk(App app)
     private async Task<string> OrderAsync(string status)
     {
         await using var command = app.Services.GetRequiredService<DataSources>().Migrator.CreateCommand(
-            "select o.id::text from orders o join suppliers s on s.id = o.supplier_id where o.status = $1 and o.deleted_at is null order by s.name <> 'Orvane Textiles', o.number desc limit 1");
+            "select o.id::text from orders o join suppliers s on s.id = o.supplier_id where o.status = $1 and o.deleted_at is null order by s.name <> 'Orvane Textiles', o.number limit 1");
         command.Parameters.Add(new() { Value = status });
         return (string?)await command.ExecuteScalarAsync() ?? throw new InvalidOperationException($"The demo company has no order that is {status}.");
     }

@@ -126,6 +126,7 @@ public sealed class PageWalkTests(App app)
         {
             var address = await FilledAsync(path);
             await visitor.OpenAsync(address);
+            Assert.DoesNotContain("/account/sign-in", visitor.Page.Url, StringComparison.Ordinal);
             if (await visitor.Page.GetByText(Broken).CountAsync() > 0)
             {
                 var shown = await visitor.Page.Locator("main").First.InnerTextAsync();
@@ -147,7 +148,7 @@ public sealed class PageWalkTests(App app)
             ("{evaluating}", "select r.id from rfqs r where status = 'evaluating' order by (select count(*) from quotes q where q.rfq_id = r.id) desc limit 1"),
             ("{awarded}", "select id from rfqs where status = 'awarded' order by number limit 1"),
             ("{draft}", "select id from rfqs where status = 'draft' order by number limit 1"),
-            ("{order}", "select id from orders where status = 'issued' or status = 'acknowledged' order by number desc limit 1"),
+            ("{order}", "select id from orders where status = 'issued' or status = 'acknowledged' order by number limit 1"),
             ("{supplier}", "select id from suppliers where name = 'Orvane Textiles'"),
             ("{user}", "select id from users where email = 'mira.holsten@example.test'"),
             ("{mail}", "select id from outbox_messages order by created_at limit 1"),

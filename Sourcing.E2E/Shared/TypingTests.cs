@@ -71,9 +71,7 @@ public sealed class TypingTests(App app)
     public async Task Letters_that_wait_for_a_slow_database_arrive_whole_and_in_their_order(string path)
     {
         var user = await app.UserAsync("Patient Buyer", Role.Buyer);
-        await using var buyer = await app.VisitAsync();
-        await buyer.Page.GotoAsync(path);
-        await buyer.SignInAsync(user.Email!, DemoAccounts.Password);
+        await using var buyer = await app.SignInAsync(user, path);
         var field = buyer.Page.GetByRole(AriaRole.Searchbox).First;
         // Short enough after one another that the page is drawn anew while the next letters wait.
         foreach (var part in new[] { "kes", "mira", " ipli" })

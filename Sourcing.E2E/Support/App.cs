@@ -76,6 +76,15 @@ public sealed class App : IAsyncLifetime
         return visitor;
     }
 
+    /// <summary>The same for an account of a test's own, by its password, on the page that it asked for.</summary>
+    public async Task<Visitor> SignInAsync(AppUser user, string path)
+    {
+        var visitor = await VisitAsync();
+        await visitor.Page.GotoAsync(path);
+        await visitor.SignInAsync(user.Email!, DemoAccounts.Password);
+        return visitor;
+    }
+
     /// <summary>One text out of the database, past every policy: to look behind a page, or for a key to begin with.</summary>
     /// <param name="id">For $1.</param>
     public async Task<string> ScalarAsync(string sql, Guid id)
