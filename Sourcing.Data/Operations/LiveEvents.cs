@@ -51,8 +51,9 @@ public sealed class LiveEvents(DataSources sources, ILogger<LiveEvents> log) : B
             {
                 return;
             }
-            catch (Exception fault) when (fault is NpgsqlException or System.IO.IOException or System.Net.Sockets.SocketException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception fault)
             {
+                // Whatever it was, the app outlives its listener.
                 log.LogWarning("Live updates lost the database and connect again: {Reason}", fault.Message);
                 if (fault is ObjectDisposedException)
                 {

@@ -60,8 +60,13 @@ internal sealed class JobPlanner(IServiceProvider services, ISchedulerFactory sc
                 await PlanAsync(stoppingToken);
                 return;
             }
-            catch (Exception fault) when (fault is not OperationCanceledException)
+            catch (Exception fault)
             {
+                if (stoppingToken.IsCancellationRequested)
+                {
+                    return;
+                }
+
                 log.LogWarning("The job queue is not ready yet: {Reason}", fault.Message);
                 await Task.Delay(TimeSpan.FromSeconds(5), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

@@ -84,9 +84,14 @@ internal sealed class CircuitSession(
         await next(context);
     };
 
-    /// <summary>Stops the page and sends the browser to sign-in.</summary>
+    /// <summary>Stops the page and sends the browser to sign-in, once.</summary>
     public Task EndAsync()
     {
+        if (_ended)
+        {
+            return Task.CompletedTask;
+        }
+
         log.LogInformation("The page of {User} was ended with its session.", user.Id);
         return LeaveAsync(Links.SignIn("/" + navigation.ToBaseRelativePath(navigation.Uri)));
     }
