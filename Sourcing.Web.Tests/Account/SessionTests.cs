@@ -138,6 +138,17 @@ public sealed class SessionTests(TestDatabase database) : IClassFixture<TestData
     }
 
     [Fact]
+    public async Task A_page_whose_own_script_is_not_there_yet_is_led_to_sign_in_all_the_same_and_once()
+    {
+        var user = await database.UserAsync(null, [Role.Buyer]);
+        var (browser, address) = (new Browser { Fault = new JSException("Could not find 'sourcing.leave'.") }, new Address());
+        var circuit = new CircuitSession(new State(Principal(user)), new CurrentUser(), Check(Sessions), new(), address, browser, NullLogger<CircuitSession>.Instance);
+        await circuit.EndAsync();
+        await circuit.EndAsync();
+        Assert.Equal(["/account/sign-in?returnUrl=%2Frfqs%3Fq%3Dyarn"], address.Loaded);
+    }
+
+    [Fact]
     public async Task A_database_that_does_not_answer_signs_nobody_out()
     {
         var user = await database.UserAsync(null, [Role.Buyer]);
@@ -256,18 +267,30 @@ public sealed class SessionTests(TestDatabase database) : IClassFixture<TestData
     private sealed class Address : NavigationManager
     {
         public Address() => Initialize("https://localhost/", "https://localhost/rfqs?q=yarn");
+
+        /// <summary>Where it went with a full load.</summary>
+        public List<string> Loaded { get; } = [];
+
+        protected override void NavigateToCore(string uri, NavigationOptions options)
+        {
+            Assert.True(options.ForceLoad);
+            Loaded.Add(uri);
+        }
     }
 
     private sealed class Browser : IJSRuntime
     {
         public List<string> Calls { get; } = [];
 
+        /// <summary>What every call ends with; null for none.</summary>
+        public Exception? Fault { get; init; }
+
         public ValueTask<TValue> InvokeAsync<TValue>(string identifier, object?[]? args) => InvokeAsync<TValue>(identifier, default, args);
 
         public ValueTask<TValue> InvokeAsync<TValue>(string identifier, CancellationToken cancellationToken, object?[]? args)
         {
             Calls.Add($"{identifier} {string.Join(' ', args ?? [])}");
-            return default;
+            return Fault is null ? default : ValueTask.FromException<TValue>(Fault);
         }
     }
 }

@@ -105,7 +105,12 @@ internal sealed class CircuitSession(
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
             await js.InvokeVoidAsync("sourcing.leave", patience.Token, address);
         }
-        catch (Exception gone) when (gone is JSDisconnectedException or JSException or OperationCanceledException)
+        catch (JSException)
+        {
+            // The page's own script is not there yet: there is nothing typed to keep, and the framework's can leave too.
+            navigation.NavigateTo(address, forceLoad: true);
+        }
+        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
         {
             log.LogDebug(gone, "The page had left already.");
         }
