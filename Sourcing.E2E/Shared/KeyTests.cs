@@ -112,6 +112,19 @@ public sealed class KeyTests(App app)
         await Assertions.Expect(page.Locator(".facts")).ToContainTextAsync("Marmara");
     }
 
+    // The library hears the key only once the server has told it of the dialog, which is shown before that.
+    [Fact]
+    public async Task Escape_closes_a_dialog_that_has_only_just_come()
+    {
+        await using var buyer = await app.SignInAsync(Buyer);
+        await buyer.OpenAsync("/suppliers");
+        await buyer.Page.EvaluateAsync("() => { window.Radzen.openDialog = () => {}; }");
+        await buyer.Page.Keyboard.PressAsync("?");
+        await Assertions.Expect(buyer.Page.Locator("dl.keys")).ToBeVisibleAsync();
+        await buyer.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(buyer.Page.Locator("dl.keys")).ToHaveCountAsync(0);
+    }
+
     [Fact]
     public async Task What_is_typed_right_after_ctrl_k_is_not_lost_and_runs_no_other_key()
     {

@@ -10,6 +10,12 @@ const singleKeys = () => !document.querySelector("[data-single-keys=off]");
 const seen = element => element.getClientRects().length > 0 && !element.disabled;
 const dialogOpen = () => document.querySelector(".rz-dialog-wrapper, .palette");
 
+// The dialog on top, while the library that shows it does not listen for Escape yet: it leaves its options there when it does.
+const deafDialog = () => {
+  const dialog = [...document.querySelectorAll(".rz-dialog-content")].at(-1);
+  return dialog && !dialog.options ? dialog.closest(".rz-dialog") : null;
+};
+
 function press(key, scope = document) {
   const found = [...scope.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].filter(seen).at(-1);
   if (!found) return false;
@@ -95,6 +101,9 @@ document.addEventListener("keydown", event => {
     setTimeout(() => press("ctrl+s", scope) || press("ctrl+s"), 0);
   } else if (event.altKey && !control && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
     done = press(event.key === "ArrowLeft" ? "alt+left" : "alt+right");
+  } else if (event.key === "Escape" && deafDialog()) {
+    deafDialog().querySelector(".rz-dialog-titlebar-close")?.click();
+    done = true;
   } else if (event.key === "Escape" && !event.target.matches?.("[data-typeahead][aria-expanded=true]") && !document.querySelector(".rz-dialog-wrapper, .rz-popup[style*='display: block']")) {
     // What floats on top closes first.
     done = press("esc", document.querySelector(".popup-panel") ?? document);
