@@ -1,6 +1,6 @@
 using Sourcing.Benchmarks;
 
-// At-scale runs with figures for docs/benchmarks.md. Each starts a server of its own that is gone afterwards.
+// At-scale runs with figures for docs/benchmarks.md. Those that need a database start a server of their own that is gone afterwards.
 switch (args)
 {
     case ["import", var rows]:
@@ -10,14 +10,33 @@ switch (args)
         return await ScmsTrial.RunAsync(path);
     case ["desk", var count]:
         return await DeskBenchmark.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
+    case ["plan-engine", .. var sizes]:
+        PlanEngineBenchmark.Run(sizes is [{ } size] ? int.Parse(size, System.Globalization.CultureInfo.InvariantCulture) : 0);
+        return 0;
+    case ["plan", var count]:
+        await PlanBenchmark.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
+        return 0;
     case ["click", var address, .. var others]:
         return await ClickBenchmark.RunAsync(address, others is [{ } open] ? int.Parse(open, System.Globalization.CultureInfo.InvariantCulture) : 0);
+    case ["m3", var path]:
+        return await M3Benchmark.RunAsync(path, visible: false);
+    case ["m3", var path, "visible"]:
+        return await M3Benchmark.RunAsync(path, visible: true);
+    case ["award", .. var lines]:
+        return AwardBenchmark.Run(lines is [{ } number] ? int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) : 500);
+    case ["forecast", var count]:
+        return ForecastBenchmark.Run(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
     default:
         Console.WriteLine("""
             Sourcing.Benchmarks import ROWS    a generated file of parts through the importer, against PostgreSQL's own COPY
             Sourcing.Benchmarks desk COUNT     lists, search, comparison, board and the RFQ cycle among COUNT parts and suppliers
             Sourcing.Benchmarks click ADDRESS [N]  clicks on the board of a running demo company, with N other boards open
+            Sourcing.Benchmarks plan COUNT     a generated mill of COUNT materials in the database, a whole planning cycle and again, phase by phase
+            Sourcing.Benchmarks plan-engine [N] a generated mill of N materials planned in memory, phase by phase; without N five sizes
             Sourcing.Benchmarks scms PATH      the SCMS delivery history through the importer: what came out, again, and undone
+            Sourcing.Benchmarks m3 PATH [visible]  the M3 competition's series by automatic selection, beside the published results
+            Sourcing.Benchmarks award [LINES]  awards of 12 suppliers by LINES (500) worked out under every kind of rule
+            Sourcing.Benchmarks forecast COUNT weekly demand of COUNT SKUs through the forecaster
             """);
         return 1;
 }

@@ -27,6 +27,9 @@ internal static class ScmsTrial
         Print("The same file again", again);
         agrees &= again.Counts.All(c => c.New == 0 && c.Changed == 0);
 
+        // Before the undo: figures that follow from the import must not stand in its way.
+        agrees &= await ScmsScorecards.CompareAsync(sandbox);
+
         var undone = await UndoAsync(sandbox, first.Id);
         var after = await CountsAsync(sandbox);
         Console.WriteLine($"\nUndo: {undone.Status}{(undone.Refusal.Length > 0 ? ": " + undone.Refusal : "")}. Left: " + string.Join(", ", Tables.Select(t => $"{after[t] - before[t]} {t}")));

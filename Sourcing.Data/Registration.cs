@@ -9,7 +9,7 @@ namespace Sourcing.Data;
 /// <summary>Puts everything of Sourcing.Data into the container.</summary>
 public static partial class Registration
 {
-    /// <summary>Adds data sources, contexts and every room's queries and services (classes whose names end in Queries or Service), list, background work, regular work and way to restore.</summary>
+    /// <summary>Adds data sources, contexts and every room's queries and services (classes whose names end in Queries or Service), list, background work, regular work, way to restore and follower of receipts.</summary>
     /// <param name="server">Connection string of a login that may create roles: see <see cref="DataSources"/>.</param>
     public static IServiceCollection AddSourcingData(this IServiceCollection services, string server)
     {
@@ -24,6 +24,7 @@ public static partial class Registration
         services.AddSingleton<Operations.LiveEvents>();
         services.AddSingleton<Operations.JobRunner>();
         services.AddSingleton<Operations.RegularRunner>();
+        services.AddSingleton<Planning.Cycles.PlanCache>();
         services.TryAddSingleton<Operations.IEmailTransport, Operations.InAppTransport>();
         services.AddDbContext<AuthDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<DataSources>().Auth)
@@ -35,7 +36,7 @@ public static partial class Registration
             services.AddScoped(type);
         }
 
-        foreach (var edge in (Type[])[typeof(Operations.IBackgroundWork), typeof(Operations.IRegularWork), typeof(Operations.IRestoresRecords)])
+        foreach (var edge in (Type[])[typeof(Operations.IBackgroundWork), typeof(Operations.IRegularWork), typeof(Operations.IRestoresRecords), typeof(Orders.IFollowsReceipts)])
         {
             foreach (var work in typeof(Registration).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(edge)))
             {

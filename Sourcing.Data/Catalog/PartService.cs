@@ -11,7 +11,7 @@ public sealed class PartService(Database database, CurrentUser user)
     /// <summary>An act takes this many parts at most.</summary>
     public const int MostAtOnce = 200;
 
-    /// <summary>Adds or changes a part with its conversions and cross-references. Refuses a taken number, a unit that prices hang on, and conversions that the dimension gives already.</summary>
+    /// <summary>Adds or changes a part with its conversions and cross-references. Refuses a taken number, a unit that prices, stock or bills of materials hang on, and conversions that the dimension gives already.</summary>
     public Task<Guid> SaveAsync(PartForm form, CancellationToken ct)
     {
         user.Demand(Permission.PartsWrite);
@@ -61,7 +61,7 @@ public sealed class PartService(Database database, CurrentUser user)
         }, ct);
     }
 
-    /// <summary>Deletes parts with all that hangs on them. Refuses one that a running RFQ or order is about.</summary>
+    /// <summary>Deletes parts with all that hangs on them. Refuses one that a running RFQ or order is about, that there is stock of, or that another part is made of.</summary>
     public Task<int> DeleteAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct)
     {
         user.Demand(Permission.PartsWrite);
@@ -137,7 +137,10 @@ public sealed class PartService(Database database, CurrentUser user)
 
         var use = await db.SupplierParts.Where(p => p.PartId == part.Id).Select(p => "the price of " + p.Supplier.Name).FirstOrDefaultAsync(ct)
             ?? await db.RfqLines.Where(l => l.PartId == part.Id).Select(l => "RFQ " + db.Rfqs.First(r => r.Id == l.RfqId).Number).FirstOrDefaultAsync(ct)
-            ?? await db.OrderLines.Where(l => l.PartId == part.Id).Select(l => "order " + db.Orders.First(o => o.Id == l.OrderId).Number).FirstOrDefaultAsync(ct);
+            ?? await db.OrderLines.Where(l => l.PartId == part.Id).Select(l => "order " + db.Orders.First(o => o.Id == l.OrderId).Number).FirstOrDefaultAsync(ct)
+            ?? await db.StockMovements.Where(m => m.PartId == part.Id).Select(m => "its stock").FirstOrDefaultAsync(ct)
+            ?? await db.Reservations.Where(r => r.PartId == part.Id).Select(r => "the reservation for " + r.Reference).FirstOrDefaultAsync(ct)
+            ?? await db.BomLines.Where(l => l.ParentPartId == part.Id || l.ComponentPartId == part.Id).Select(l => "the bill of materials of " + l.ParentPart.Number).FirstOrDefaultAsync(ct);
         if (use is not null)
         {
             throw new RefusedException(nameof(PartForm.UnitId), $"The unit cannot change any more: {use} is in it. Add a conversion for the other unit.");
@@ -156,6 +159,18 @@ public sealed class PartService(Database database, CurrentUser user)
         {
             var number = await db.Parts.Where(p => p.Id == use.PartId).Select(p => p.Number).FirstOrDefaultAsync(ct);
             throw new RefusedException($"{number} is on {use.What}, which is still running. End that first.");
+        }
+
+        if (await db.Inventory.Where(i => ids.Contains(i.PartId) && i.OnHand != 0).Select(i => i.Part.Number).FirstOrDefaultAsync(ct) is { } stocked)
+        {
+            throw new RefusedException($"There is stock of {stocked}. Issue or correct it to 0 first.");
+        }
+
+        var today = DateOnly.FromDateTime((await db.NowAsync(ct)).UtcDateTime);
+        if (await db.BomLines.Where(l => ids.Contains(l.ComponentPartId) && !ids.Contains(l.ParentPartId) && (l.ValidTo == null || l.ValidTo >= today))
+            .Select(l => new { l.ComponentPart.Number, Parent = l.ParentPart.Number }).FirstOrDefaultAsync(ct) is { } made)
+        {
+            throw new RefusedException($"{made.Parent} is made of {made.Number}. Take it out of that bill of materials, or replace it there, first.");
         }
     }
 

@@ -22,6 +22,15 @@ public sealed class UnitConversion(IEnumerable<UnitFacts> units)
     /// <summary>The unit with this key.</summary>
     public UnitFacts this[Guid id] => _units[id];
 
+    /// <summary>A unit of mass, the one nearest to the kilogram; null where there is none.</summary>
+    public Guid? AnyMass() => _units.Values.Where(u => u.Dimension == Dimension.Mass).OrderBy(u => Math.Abs(u.Factor - 1)).ThenBy(u => u.Id).FirstOrDefault()?.Id;
+
+    /// <summary>All of them, in no order.</summary>
+    public IReadOnlyCollection<UnitFacts> All => _units.Values;
+
+    /// <summary>Whether there is such a unit.</summary>
+    public bool Knows(Guid id) => _units.ContainsKey(id);
+
     /// <summary>The quantity in another unit, unrounded. Refuses an impossible conversion, naming both units.</summary>
     public decimal Convert(decimal quantity, Guid from, Guid to, PartUnits? part = null) => quantity * Factor(from, to, part);
 

@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -16,6 +17,10 @@ public sealed class Database(IDbContextFactory<SourcingDb> contexts)
     /// <summary>Reads in one transaction. The context is gone when the task ends: project to records inside.</summary>
     public Task<T> ReadAsync<T>(Func<SourcingDb, CancellationToken, Task<T>> read, CancellationToken ct) =>
         InTransactionAsync(read, writes: false, ct);
+
+    /// <summary>The same, and every statement sees the tables as they were at the first: for what has to fit together.</summary>
+    public Task<T> ReadMomentAsync<T>(Func<SourcingDb, CancellationToken, Task<T>> read, CancellationToken ct) =>
+        InTransactionAsync(read, writes: false, ct, IsolationLevel.RepeatableRead);
 
     /// <summary>Acts in one transaction, committed when the delegate returns. It may run again after a lost connection, but never after a commit whose answer was lost; so it must not touch anything outside.</summary>
     public Task<T> WriteAsync<T>(Func<SourcingDb, CancellationToken, Task<T>> act, CancellationToken ct) =>
@@ -56,7 +61,7 @@ public sealed class Database(IDbContextFactory<SourcingDb> contexts)
             ct);
     }
 
-    private async Task<T> InTransactionAsync<T>(Func<SourcingDb, CancellationToken, Task<T>> work, bool writes, CancellationToken ct)
+    private async Task<T> InTransactionAsync<T>(Func<SourcingDb, CancellationToken, Task<T>> work, bool writes, CancellationToken ct, IsolationLevel isolation = IsolationLevel.ReadCommitted)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -64,7 +69,7 @@ public sealed class Database(IDbContextFactory<SourcingDb> contexts)
             try
             {
                 await using var db = await contexts.CreateDbContextAsync(ct);
-                await using var transaction = await db.Database.BeginTransactionAsync(ct);
+                await using var transaction = await db.Database.BeginTransactionAsync(isolation, ct);
                 result = await work(db, ct);
                 written = writes ? await ScalarAsync(db, "select pg_current_xact_id_if_assigned()::text", ct) : null;
                 await transaction.CommitAsync(ct);

@@ -14,6 +14,13 @@ public enum Permission
     OrdersRead,
     OrdersWrite,
     OrdersApprove,
+    PlanningRead,
+
+    /// <summary>Stock, bills of materials, forecasts, parameters, cycles and the files that planners bring.</summary>
+    PlanningWrite,
+
+    /// <summary>Accepts and rejects recommendations, and turns them into drafts of RFQs and orders.</summary>
+    PlanningAccept,
     ImportsRun,
     PortalUse,
     UsersManage,
@@ -26,7 +33,7 @@ public enum Permission
 public static class Permissions
 {
     private static readonly Permission[] ReadEverything =
-        [Permission.PartsRead, Permission.SuppliersRead, Permission.RfqsRead, Permission.OrdersRead];
+        [Permission.PartsRead, Permission.SuppliersRead, Permission.RfqsRead, Permission.OrdersRead, Permission.PlanningRead];
 
     private static readonly Dictionary<Role, HashSet<Permission>> Table = new()
     {
@@ -34,9 +41,9 @@ public static class Permissions
         [Role.Buyer] =
         [
             .. ReadEverything, Permission.PartsWrite, Permission.SuppliersWrite, Permission.RfqsWrite, Permission.RfqsAward,
-            Permission.RfqsApprove, Permission.OrdersWrite, Permission.OrdersApprove, Permission.ImportsRun, Permission.HistoryRead,
+            Permission.RfqsApprove, Permission.OrdersWrite, Permission.OrdersApprove, Permission.PlanningAccept, Permission.ImportsRun, Permission.HistoryRead,
         ],
-        [Role.Planner] = [.. ReadEverything, Permission.HistoryRead],
+        [Role.Planner] = [.. ReadEverything, Permission.PlanningWrite, Permission.PlanningAccept, Permission.ImportsRun, Permission.HistoryRead],
         [Role.ReadOnly] = [.. ReadEverything],
         [Role.SalesRep] = [Permission.PartsRead],
         [Role.SalesManager] = [Permission.PartsRead],

@@ -11,7 +11,7 @@ internal static class DemoAward
     /// <summary>Decides, with the approver's signature where the buyer's limit does not suffice.</summary>
     public static AwardDecision Decide(DemoStory story, Rfq rfq, List<Quote> quotes, Person buyer, DateTimeOffset at)
     {
-        var decision = Propose(rfq, quotes, buyer, at);
+        var decision = Propose(story, rfq, quotes, buyer, at);
         if (decision.TotalInBase > buyer.ApprovalLimit)
         {
             decision.Approve(story.Person("ana.pinheda@example.test"), at.AddHours(3));
@@ -25,15 +25,9 @@ internal static class DemoAward
     }
 
     /// <summary>What the buyer would award: it waits until somebody decides.</summary>
-    public static AwardDecision Propose(Rfq rfq, List<Quote> quotes, Person buyer, DateTimeOffset at)
+    public static AwardDecision Propose(DemoStory story, Rfq rfq, List<Quote> quotes, Person buyer, DateTimeOffset at)
     {
-        var lines = rfq.Lines.Select(l => new LineInput(l.Id, l.Quantity, l.TargetPrice, l.TargetPrice * 1.03m, l.TargetPrice * 1.02m)).ToList();
-        var inputs = quotes.ConvertAll(q => new QuoteInput(
-            q.Id, q.SupplierId, 1 / Rate(q.Currency), q.FreightCost + q.OtherCost, false,
-            [.. q.Lines.Select(o => new OfferInput(
-                o.Id, o.RfqLineId, rfq.Lines.Single(l => l.Id == o.RfqLineId).Quantity, o.UnitPrice, [.. o.Breaks.Select(b => (b.MinimumQuantity, b.UnitPrice))], o.Moq, o.OrderMultiple,
-                o.LeadTimeDays, o.Outcome == QuoteLineOutcome.Alternate ? o.Alternate : null, o.NoQuoteReason?.ToString(), null))]));
-        var comparison = Comparison.Of(lines, inputs);
+        var (lines, inputs, comparison) = Compare(story, rfq, quotes, at);
         var proposal = rfq.Number[^1] % 2 == 0 ? AwardProposal.OneSupplier(lines, inputs, comparison)! : AwardProposal.CheapestPerLine(lines, inputs, comparison);
         var priced = proposal.Choices.Select(c => (Choice: c, Line: lines.Single(l => l.LineId == c.RfqLineId), Offer: comparison.Offer(c.RfqLineId, c.QuoteId))).ToList();
         var decision = new AwardDecision(
@@ -48,6 +42,21 @@ internal static class DemoAward
         }
 
         return decision;
+    }
+
+    /// <summary>The quotes as the comparison reads them.</summary>
+    public static (List<LineInput> Lines, List<QuoteInput> Quotes, Comparison Comparison) Compare(DemoStory story, Rfq rfq, List<Quote> quotes, DateTimeOffset at)
+    {
+        // By the rate of the day, which new steps of thirty days change; what was proposed lately, by today's, as the page reckons that shows it.
+        var ago = (story.Now - at).TotalDays;
+        var steps = ago < 3 ? 0 : (int)Math.Ceiling(ago / 30);
+        var lines = rfq.Lines.Select(l => new LineInput(l.Id, l.Quantity, l.TargetPrice, l.TargetPrice * 1.03m, l.TargetPrice * 1.02m)).ToList();
+        var inputs = quotes.ConvertAll(q => new QuoteInput(
+            q.Id, q.SupplierId, 1 / Rate(q.Currency, steps), q.FreightCost + q.OtherCost, false,
+            [.. q.Lines.Select(o => new OfferInput(
+                o.Id, o.RfqLineId, rfq.Lines.Single(l => l.Id == o.RfqLineId).Quantity, o.UnitPrice, [.. o.Breaks.Select(b => (b.MinimumQuantity, b.UnitPrice))], o.Moq, o.OrderMultiple,
+                o.LeadTimeDays, o.Outcome == QuoteLineOutcome.Alternate ? o.Alternate : null, o.NoQuoteReason?.ToString(), null))]));
+        return (lines, inputs, Comparison.Of(lines, inputs));
     }
 
     public static Order OrderOf(DemoStory story, Rfq rfq, Quote quote, AwardDecision decision, Supplier supplier, Person buyer, DateTimeOffset at, string place)
@@ -65,5 +74,5 @@ internal static class DemoAward
             decision.ApprovedBy ?? buyer.Id, at);
     }
 
-    private static decimal Rate(string currency) => DemoCatalog.Rates.FirstOrDefault(r => r.Currency == currency).Rate is var rate and not 0 ? rate : 1;
+    private static decimal Rate(string currency, int steps) => DemoCatalog.Rates.FirstOrDefault(r => r.Currency == currency).Rate is var rate and not 0 ? DemoCatalog.Drifted(currency, rate, steps) : 1;
 }

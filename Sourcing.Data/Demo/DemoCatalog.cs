@@ -67,6 +67,9 @@ internal static class DemoCatalog
         "Torben Salz", "Kasia Ostara", "Fiona Quaydon", "Marta Ferrano", "Ute Amsel", "Paolo Rollano", "Kenji Takemori", "Lea Brennick",
     ];
 
+    /// <summary>What a rate was so many steps of thirty days ago.</summary>
+    internal static decimal Drifted(string currency, decimal rate, int steps) => decimal.Round(rate * (1 + ((decimal)Math.Sin((steps + currency[0] % 7) / 3.0) * 0.02m)), 6);
+
     internal static readonly (string Currency, decimal Rate)[] Rates = [("USD", 1.0842m), ("CHF", 0.9385m), ("GBP", 0.8530m), ("SEK", 11.32m), ("PLN", 4.31m), ("JPY", 163.4m), ("CNY", 7.78m), ("TRY", 37.2m)];
 
     internal static readonly string[] Titles =

@@ -8,8 +8,8 @@ using Sourcing.Data.Suppliers;
 namespace Sourcing.Data.Demo;
 
 /// <summary>
-/// Fills an empty database with a small textile mill's last eighteen months: 60 suppliers, 400 parts, 40 RFQs in all states and
-/// 200 orders. Everything is made by the same methods that people use, under a demo buyer's name; the same every time but for the dates.
+/// Fills an empty database with a small textile mill's last eighteen months: 60 suppliers, 450 parts, 40 RFQs in all states,
+/// 212 orders with agreements, changes and invoices, and the mill's stock, bills of materials, sales of 26 months and forecasts. Everything is made by the same methods that people use, under a demo buyer's name; the same every time but for the dates.
 /// </summary>
 public sealed class DemoCompany(IServiceProvider services, SystemSession sessions)
 {
@@ -36,11 +36,25 @@ public sealed class DemoCompany(IServiceProvider services, SystemSession session
                 await db.SaveChangesAsync(token);
                 DemoTrade.AddRfqs(db, story);
                 await db.SaveChangesAsync(token);
+                await story.PlaceAsync(db, "quotes", token);
+                await DemoRounds.AddAsync(db, story, token);
+                await db.SaveChangesAsync(token);
                 DemoTrade.AddOrders(db, story);
+                await db.SaveChangesAsync(token);
+                await db.Database.ExecuteSqlAsync($"select app.ensure_months('public.sales_history', (now() - interval '27 months')::date, now()::date)", token);
+                var parts = DemoMill.Add(db, story);
+                await db.SaveChangesAsync(token);
+                DemoMillDemand.Add(db, story, parts);
                 await db.SaveChangesAsync(token);
                 await story.FinishAsync(db, token);
             },
             ct);
+        user.Become(await sessions.OfPersonAsync(people["jonas.reker@example.test"].Id, ct));
+        await DemoForecasts.AddAsync(database, user, ct);
+        await DemoPlans.MakeAsync(scope.ServiceProvider, ct);
+        user.Become(await sessions.OfPersonAsync(buyer.Id, ct));
+        await DemoScorecards.MakeAsync(scope.ServiceProvider, ct);
+        await new DemoContracts(scope.ServiceProvider, sessions, people).MakeAsync(ct);
         return true;
     }
 
@@ -56,7 +70,7 @@ public sealed class DemoCompany(IServiceProvider services, SystemSession session
         db.CompanySettings.Single(c => c.Id == CompanySettings.TheOne).Change(new()
         {
             Name = "Nordtuch Spinning and Weaving GmbH", LogoText = "Nordtuch", Address = "12 Weavers Lane\n20457 Hamburg\nGermany", Email = "purchasing@nordtuch.example.test",
-            Phone = "+00 555 0100", TaxId = "DE 000 000 000",
+            ReminderHours = "72, 24", Phone = "+00 555 0100", TaxId = "DE 000 000 000",
             OrderTerms = "Our conditions of purchase apply. Goods are taken in from Monday to Friday, 7:00 to 15:00, with a delivery note that names this order and its lines.",
         });
         AddSuppliers(db, story);
@@ -78,8 +92,7 @@ public sealed class DemoCompany(IServiceProvider services, SystemSession session
         {
             for (var month = 20; month >= 0; month--)
             {
-                var drift = 1 + ((decimal)Math.Sin((month + currency[0] % 7) / 3.0) * 0.02m);
-                db.Add(new ExchangeRate(currency, DateOnly.FromDateTime(story.Now.UtcDateTime).AddDays(-30 * month), decimal.Round(rate * drift, 6)));
+                db.Add(new ExchangeRate(currency, DateOnly.FromDateTime(story.Now.UtcDateTime).AddDays(-30 * month), DemoCatalog.Drifted(currency, rate, month)));
             }
         }
     }
@@ -185,6 +198,8 @@ internal sealed class DemoStory(Random random, DateTimeOffset now, IReadOnlyDict
     /// <summary>The moments at which records were made, by table, to be set behind the database's own clock.</summary>
     public List<(string Table, Guid Id, DateTimeOffset At)> Made { get; } = [];
 
+    public IEnumerable<Person> People => people.Values;
+
     public Guid Person(string email) => people[email].Id;
 
     public Person Buyer(int i) => people[new[] { "mira.holsten@example.test", "tarek.olsson@example.test", "ana.pinheda@example.test" }[i % 3]];
@@ -215,17 +230,25 @@ internal sealed class DemoStory(Random random, DateTimeOffset now, IReadOnlyDict
             await db.Database.ExecuteSqlAsync($"insert into number_sequences (kind, year, last) values ({kind}, {year}, {last}) on conflict (kind, year) do update set last = excluded.last", ct);
         }
 
-        foreach (var table in Made.GroupBy(m => m.Table))
+        foreach (var table in Made.Select(m => m.Table).Distinct().ToList())
         {
-            var (ids, moments) = (table.Select(m => m.Id).ToArray(), table.Select(m => m.At).ToArray());
-            await db.Database.ExecuteSqlAsync(
-                table.Key switch
-                {
-                    "rfqs" => $"update rfqs t set created_at = m.at from unnest({ids}, {moments}) as m(id, at) where t.id = m.id",
-                    "quotes" => $"update quotes t set created_at = m.at from unnest({ids}, {moments}) as m(id, at) where t.id = m.id",
-                    _ => (FormattableString)$"update orders t set created_at = m.at from unnest({ids}, {moments}) as m(id, at) where t.id = m.id",
-                },
-                ct);
+            await PlaceAsync(db, table, ct);
         }
+    }
+
+    /// <summary>Sets the moments of one table's records: of quotes before a next round begins, which freezes them.</summary>
+    public async Task PlaceAsync(SourcingDb db, string table, CancellationToken ct)
+    {
+        var made = Made.FindAll(m => m.Table == table);
+        Made.RemoveAll(m => m.Table == table);
+        var (ids, moments) = (made.Select(m => m.Id).ToArray(), made.Select(m => m.At).ToArray());
+        await db.Database.ExecuteSqlAsync(
+            table switch
+            {
+                "rfqs" => $"update rfqs t set created_at = m.at from unnest({ids}, {moments}) as m(id, at) where t.id = m.id",
+                "quotes" => $"update quotes t set created_at = m.at from unnest({ids}, {moments}) as m(id, at) where t.id = m.id",
+                _ => (FormattableString)$"update orders t set created_at = m.at from unnest({ids}, {moments}) as m(id, at) where t.id = m.id",
+            },
+            ct);
     }
 }

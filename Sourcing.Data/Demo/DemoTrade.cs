@@ -205,10 +205,11 @@ internal static class DemoTrade
         }
 
         rfq.StartEvaluation();
+        DemoScenarios.Add(db, story, rfq, quotes, suppliers, buyer, end == RfqStatus.Evaluating ? story.Now.AddHours(-26 - i) : deadline.AddDays(1));
         if (end == RfqStatus.Evaluating)
         {
             // Above the buyer's limit: it waits for somebody else's signature.
-            if (buyer.ApprovalLimit is { } limit && DemoAward.Propose(rfq, quotes, buyer, story.Now.AddHours(-20 - i)) is var asked && asked.TotalInBase > limit)
+            if (buyer.ApprovalLimit is { } limit && DemoAward.Propose(story, rfq, quotes, buyer, story.Now.AddHours(-20 - i)) is var asked && asked.TotalInBase > limit)
             {
                 db.Add(asked);
             }

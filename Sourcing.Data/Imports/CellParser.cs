@@ -9,7 +9,7 @@ using Sourcing.Data.Imports.Reading;
 namespace Sourcing.Data.Imports;
 
 /// <summary>Reads the cells of one field: applies the mapping's rules, then its type. Writes the value as COPY wants it.</summary>
-internal sealed class CellParser
+internal sealed partial class CellParser
 {
     private static readonly FrozenSet<string> Yes = new[] { "yes", "y", "true", "t", "1", "x", "on", "ja", "j", "si", "oui" }.ToFrozenSet();
     private static readonly FrozenSet<string> No = new[] { "no", "n", "false", "f", "0", "off", "nein", "non" }.ToFrozenSet();
@@ -23,11 +23,12 @@ internal sealed class CellParser
     private readonly DecimalSign _sign;
     private readonly bool _fileSaysSign;
     private readonly DateOrder _order;
+    private readonly bool _isBracket;
 
     /// <param name="column">Where it stands in the file; -1 where every row has the same text.</param>
     public CellParser(ImportField field, MappingDefinition mapping, FileProfile? profile, int column)
     {
-        (Field, Column) = (field, column);
+        (Field, Column, _isBracket) = (field, column, field.BracketOf is { } of && column >= 0 && !mapping.Columns.ContainsKey(field.Key) && mapping.Columns.ContainsKey(of));
         Constant = column < 0 ? mapping.Constants.GetValueOrDefault(field.Key, "") : "";
         for (var i = 0; i < mapping.Rules.Count; i++)
         {
@@ -69,9 +70,24 @@ internal sealed class CellParser
     {
         (SetAside, Refers) = (null, null);
         cell = cell.Trim();
+        if (Field.Markup && cell.IndexOfAny('<', '&') >= 0)
+        {
+            cell = WithoutMarkup(cell.ToString());
+        }
+
+        if (_isBracket)
+        {
+            Numbered.WithoutUnit(cell, out cell);
+        }
+
         if (_rules.Count > 0)
         {
             cell = Ruled(cell);
+        }
+
+        if (Field.IsId)
+        {
+            cell = AsId(cell);
         }
 
         if (cell.Length == 0)
@@ -90,6 +106,20 @@ internal sealed class CellParser
 
         return problem;
     }
+
+    // 19020.0 and nan are what a program makes of a number and of nothing.
+    private static ReadOnlySpan<char> AsId(ReadOnlySpan<char> cell)
+    {
+        if (cell.Equals("nan", StringComparison.OrdinalIgnoreCase) || cell.Equals("none", StringComparison.OrdinalIgnoreCase) || cell.Equals("#N/A", StringComparison.OrdinalIgnoreCase))
+        {
+            return default;
+        }
+
+        var point = cell.IndexOf('.');
+        return point > 0 && point + 1 < cell.Length && cell[..point].IndexOfAnyExceptInRange('0', '9') < 0 && cell[(point + 1)..].IndexOfAnyExcept('0') < 0 ? cell[..point] : cell;
+    }
+
+    private static string WithoutMarkup(string cell) => System.Net.WebUtility.HtmlDecode(Tag().Replace(cell, " ")).Replace('\u00A0', ' ').Trim();
 
     private string Article() => Field.Type switch
     {
@@ -196,7 +226,12 @@ internal sealed class CellParser
         }
 
         decimal value;
-        if (cell.Length <= 9 && cell.IndexOfAnyExceptInRange('0', '9') < 0)
+        cell = cell[^1] == ')' ? Numbered.WithoutUnit(cell, out _) : cell;
+        if (Numbered.IsDash(cell))
+        {
+            value = 0;
+        }
+        else if (cell.Length <= 9 && cell.IndexOfAnyExceptInRange('0', '9') < 0)
         {
             value = int.Parse(cell, NumberStyles.None, CultureInfo.InvariantCulture);
         }
@@ -352,6 +387,9 @@ internal sealed class CellParser
         copy.Plain(code);
         return null;
     }
+
+    [GeneratedRegex("<[^<>]{1,500}>", RegexOptions.CultureInvariant)]
+    private static partial Regex Tag();
 
     private static DecimalSign SignOfFile(MappingDefinition mapping, FileProfile profile)
     {

@@ -26,6 +26,7 @@ public static class ColumnMatcher
     public static MappingDefinition Propose(ImportKind kind, FileProfile profile)
     {
         var heads = profile.Columns.Select(c => (c.Name, Plain: Plain(c.Name))).ToList();
+        var groups = profile.Groups.Select(g => (g.Name, Plain: Plain(g.Prefix))).ToList();
         var columns = new Dictionary<string, string>();
         foreach (var (key, names) in kind.Fields.Select(f => (f.Key, (string[])[Plain(f.Title), Plain(f.Key)])).Concat(kind.Fields.Select(f => (f.Key, f.Synonyms))))
         {
@@ -34,7 +35,8 @@ public static class ColumnMatcher
                 continue;
             }
 
-            var head = heads.FirstOrDefault(h => names.Contains(h.Plain) && !columns.ContainsValue(h.Name));
+            var isGrid = kind.Field(key).Type == FieldType.Periods;
+            var head = (isGrid ? groups : heads).FirstOrDefault(h => names.Contains(h.Plain) && !columns.ContainsValue(h.Name));
             if (head.Name is not null)
             {
                 columns[key] = head.Name;
@@ -44,7 +46,19 @@ public static class ColumnMatcher
         return new() { Columns = columns };
     }
 
+    /// <summary>A mapping as it applies to a file: with the fields that it leaves to their names, where it does.</summary>
+    public static MappingDefinition Complete(MappingDefinition mapping, ImportKind kind, FileProfile profile)
+    {
+        if (!mapping.OthersByName)
+        {
+            return mapping;
+        }
+
+        var more = Propose(kind, profile).Columns.Where(c => !mapping.Has(c.Key) && !mapping.Columns.ContainsValue(c.Value));
+        return mapping with { Columns = new(mapping.Columns.Concat(more)) };
+    }
+
     /// <summary>Whether the file has every column that the mapping asks for.</summary>
     public static bool Fits(MappingDefinition mapping, FileProfile profile) =>
-        mapping.Columns.Count > 0 && mapping.Columns.Values.All(name => profile.Columns.Any(c => c.Name == name));
+        mapping.Columns.Count > 0 && mapping.Columns.Values.All(name => profile.Columns.Any(c => c.Name == name) || profile.Groups.Any(g => g.Name == name));
 }

@@ -67,7 +67,7 @@ public sealed class ImportQueries(Database database, CurrentUser user, ImportFol
             {
                 var saved = await db.ImportMappings.AsNoTracking().Where(m => m.Kind == kind).OrderBy(m => m.Name).ToListAsync(token);
                 return [.. saved.Select(m => new MappingChoice(m.Id, m.Name, m.Definition, ColumnMatcher.Fits(m.Definition, profile)))
-                    .Concat(ImportKinds.KnownMappings.Where(m => m.Kind == kind).Select(m => new MappingChoice(null, m.Name, m.Definition, ColumnMatcher.Fits(m.Definition, profile))))
+                    .Concat(ImportKinds.KnownMappings.Where(m => m.Kind == kind).Select(m => new MappingChoice(null, m.Name, ColumnMatcher.Complete(m.Definition, ImportKinds.Get(kind), profile), ColumnMatcher.Fits(m.Definition, profile))))
                     .OrderByDescending(m => m.Fits)];
             }, ct);
     }
@@ -79,10 +79,12 @@ public sealed class ImportQueries(Database database, CurrentUser user, ImportFol
         user.Demand(Permission.ImportsRun);
         var (run, file, rejected) = await NextRejectedAsync(id, 0, ct);
         using var reader = TableFile.Open(folder.PathOf(file.StoredName), file.Profile.Shape);
-        reader.Read();
+        HeadFinder.Pass(reader, file.Profile.Shape);
         var heads = file.Profile.Columns.Select(c => c.Name).ToList();
         await write([.. heads, "What is wrong"]);
         var places = run.Mapping.Columns.ToDictionary(c => c.Key, c => heads.IndexOf(c.Value));
+        var grids = run.Mapping.Columns.Select(c => (c.Key, Group: file.Profile.Groups.FirstOrDefault(g => g.Name == c.Value))).Where(c => c.Group is not null)
+            .ToDictionary(c => c.Key, c => c.Group!.Columns.ToDictionary(i => PeriodHead.Read(heads[i])!.Text, i => i, StringComparer.OrdinalIgnoreCase));
         // Both run through the rows in the same order: neither is held as a whole.
         while (rejected.Count > 0)
         {
@@ -92,19 +94,24 @@ public sealed class ImportQueries(Database database, CurrentUser user, ImportFol
                 {
                 }
 
-                await write(Mended(reader, row, places, heads.Count));
+                await write(Mended(reader, row, places, grids, heads.Count));
             }
 
             (_, _, rejected) = await NextRejectedAsync(id, rejected[^1].Row, ct);
         }
     }
 
-    private static string[] Mended(TableReader reader, RejectedRow row, Dictionary<string, int> places, int count)
+    private static string[] Mended(TableReader reader, RejectedRow row, Dictionary<string, int> places, Dictionary<string, Dictionary<string, int>> grids, int count)
     {
         var cells = new string[count + 1];
         for (var i = 0; i < count; i++)
         {
             cells[i] = reader.Cell(i).ToString();
+        }
+
+        foreach (var (at, text) in row.Mended.Where(m => grids.ContainsKey(m.Key)).SelectMany(m => PeriodParser.Split(m.Value).Select(p => (Column: grids[m.Key].GetValueOrDefault(p.Key, -1), p.Value))).Where(p => p.Column >= 0))
+        {
+            cells[at] = text;
         }
 
         foreach (var (field, text) in row.Mended.Where(m => places.GetValueOrDefault(m.Key, -1) >= 0))

@@ -68,7 +68,29 @@ public sealed class ImportService(Database database, CurrentUser user, ImportFol
     {
         user.Demand(Permission.ImportsRun);
         var file = await database.ReadAsync((db, token) => db.ImportFiles.AsNoTracking().SingleOrDefaultAsync(f => f.RunId == id, token), ct) ?? throw new MissingException("import");
-        var profile = await Task.Run(() => FileProfile.Read(folder.PathOf(file.StoredName), file.Profile.Shape with { Sheet = sheet }, ct), ct);
+        var path = folder.PathOf(file.StoredName);
+        await ReadAnewAsync(id, await Task.Run(() => FileProfile.Read(path, TableFile.WithHead(path, file.Profile.Shape with { Sheet = sheet }), ct), ct), ct);
+    }
+
+    /// <summary>Says where the heads of the columns stand: some lists have a title above them, or heads of several rows.</summary>
+    /// <param name="row">The first row of the heads, as a spreadsheet numbers it; 1 to 1,000.</param>
+    /// <param name="rows">How many rows they take: 1 to 3.</param>
+    /// <exception cref="RefusedException">There is no such row, or nothing below it.</exception>
+    public async Task ChooseHeadAsync(Guid id, int row, int rows, CancellationToken ct)
+    {
+        user.Demand(Permission.ImportsRun);
+        if (row is < 1 or > 1000 || rows is < 1 or > 3)
+        {
+            throw new RefusedException("head", "The heads begin in row 1 to 1,000 and take 1 to 3 rows.");
+        }
+
+        var file = await database.ReadAsync((db, token) => db.ImportFiles.AsNoTracking().SingleOrDefaultAsync(f => f.RunId == id, token), ct) ?? throw new MissingException("import");
+        var shape = file.Profile.Shape with { HeadRow = row, HeadRows = rows };
+        await ReadAnewAsync(id, await Task.Run(() => FileProfile.Read(folder.PathOf(file.StoredName), shape, ct), ct), ct);
+    }
+
+    private async Task ReadAnewAsync(Guid id, FileProfile profile, CancellationToken ct)
+    {
         await ChangeAsync(id, async (db, run, token) =>
         {
             run.Match(await ProposeAsync(db, ImportKinds.Get(run.Kind), profile, token));
@@ -80,7 +102,15 @@ public sealed class ImportService(Database database, CurrentUser user, ImportFol
     /// <summary>Queues the check of every row. Nothing is written yet.</summary>
     public Task CheckAsync(Guid id, CancellationToken ct) => ChangeAsync(id, async (db, run, token) =>
     {
-        run.Check(ImportKinds.Get(run.Kind));
+        var kind = ImportKinds.Get(run.Kind);
+        run.Check(kind);
+        if (kind.Fields.Where(f => f.Type == FieldType.Periods && run.Mapping.Has(f.Key)).ToList() is { Count: > 0 } grids)
+        {
+            // Which weeks they are has to be clear before a job begins.
+            var profile = await db.ImportFiles.Where(f => f.RunId == id).Select(f => f.Profile).SingleAsync(token);
+            grids.ForEach(g => _ = new PeriodParser(g, run.Mapping, profile, DateOnly.FromDateTime(run.CreatedAt.UtcDateTime)));
+        }
+
         await db.SaveChangesAsync(token);
         await jobs.QueueAsync(db, ImportWork.JobKind, $"Check {run.FileName}", id, token);
     }, ct);
@@ -144,6 +174,11 @@ public sealed class ImportService(Database database, CurrentUser user, ImportFol
                 throw new RefusedException(mend.Field, "At most 4,000 characters can be entered here.");
             }
 
+            if (kind.Field(mend.Field).Names is { } names && await stage.TextAsync(mend.Field, mend.Row, token) is { } old)
+            {
+                await NameAliasService.LearnAsync(db, names, old, mend.Text, id, user.Identity.Name, token);
+            }
+
             var texts = JsonSerializer.Serialize(new Dictionary<string, string> { [mend.Field] = mend.Text.Replace("\0", "", StringComparison.Ordinal) });
             await db.Database.ExecuteSqlAsync(
                 $"insert into import_rows (run_id, row, mended) values ({id}, {mend.Row}, {texts}::jsonb) on conflict (run_id, row) do update set mended = import_rows.mended || excluded.mended", token);
@@ -154,6 +189,12 @@ public sealed class ImportService(Database database, CurrentUser user, ImportFol
     /// <summary>Reads a text as another wherever a cell of this field has it: kept as a rule of the import's mapping, shown with the others.</summary>
     public Task MendAlikeAsync(Guid id, string field, string text, string instead, CancellationToken ct) => StageAsync(id, async (db, run, kind, stage, token) =>
     {
+        // An answer to an unknown name holds for every later file too, and the text stays as it stood.
+        if (kind.Field(field).Names is { } names && await NameAliasService.LearnAsync(db, names, text, instead, id, user.Identity.Name, token))
+        {
+            return;
+        }
+
         run.Learn(new(field, RuleTest.Is, text.Trim(), RuleAction.Take, instead.Trim()));
         var key = kind.Field(field).Key;
         await stage.MendAsync(kind.Field(key), instead, $"coalesce(s.cells ->> '{key}', s.\"{key}\"::text) = $4 and s.state in ('x', 'w')", text, token);
@@ -235,14 +276,15 @@ public sealed class ImportService(Database database, CurrentUser user, ImportFol
     private static async Task<MappingDefinition> ProposeAsync(SourcingDb db, ImportKind kind, FileProfile profile, CancellationToken ct)
     {
         var saved = await db.ImportMappings.AsNoTracking().Where(m => m.Kind == kind.Key).OrderByDescending(m => EF.Property<DateTimeOffset>(m, "UpdatedAt")).ToListAsync(ct);
-        return saved.Concat(ImportKinds.KnownMappings.Where(m => m.Kind == kind.Key)).FirstOrDefault(m => ColumnMatcher.Fits(m.Definition, profile))?.Definition
-            ?? ColumnMatcher.Propose(kind, profile);
+        return saved.Concat(ImportKinds.KnownMappings.Where(m => m.Kind == kind.Key)).FirstOrDefault(m => ColumnMatcher.Fits(m.Definition, profile))?.Definition is { } known
+            ? ColumnMatcher.Complete(known, kind, profile)
+            : ColumnMatcher.Propose(kind, profile);
     }
 
     private static void DemandSound(ImportKind kind, MappingDefinition mapping, FileProfile profile)
     {
         var errors = new List<FieldError>();
-        errors.AddRange(mapping.Columns.Where(c => profile.Columns.All(p => p.Name != c.Value)).Select(c => new FieldError(c.Key, $"The file has no column “{c.Value}”. Choose another.")));
+        errors.AddRange(mapping.Columns.Where(c => !Knows(kind, profile, c.Key, c.Value)).Select(c => new FieldError(c.Key, $"The file has no column “{c.Value}”. Choose another.")));
         errors.AddRange(mapping.Columns.Keys.Concat(mapping.Constants.Keys).Concat(mapping.Rules.Select(r => r.Field)).Where(k => kind.Fields.All(f => f.Key != k)).Select(k => new FieldError(k, $"There is no field “{k}” here.")));
         if (errors.Count > 0)
         {
@@ -263,6 +305,10 @@ public sealed class ImportService(Database database, CurrentUser user, ImportFol
             }
         }
     }
+
+    private static bool Knows(ImportKind kind, FileProfile profile, string key, string name) => kind.Fields.FirstOrDefault(f => f.Key == key)?.Type == FieldType.Periods
+        ? profile.Groups.Any(g => g.Name == name)
+        : profile.Columns.Any(c => c.Name == name);
 
     private static string CleanName(string fileName)
     {

@@ -27,6 +27,7 @@ internal sealed partial class ImportSql(ImportRun run, ImportKind kind, ILookup<
             .Replace("{live}", "s.state <> 'a'", StringComparison.Ordinal)
             .Replace("{first}", $"app.first_id('{run.Id}')", StringComparison.Ordinal)
             .Replace("{last}", $"app.last_id('{run.Id}')", StringComparison.Ordinal)
+            .Replace("{number}", run.Number, StringComparison.Ordinal)
             .Replace("{run}", $"'{run.Id}'::uuid", StringComparison.Ordinal)
             .Replace("{user}", $"'{run.UploadedBy}'::uuid", StringComparison.Ordinal);
     }
@@ -50,7 +51,7 @@ internal sealed partial class ImportSql(ImportRun run, ImportKind kind, ILookup<
         return Fill(
             $$"""
             insert into {{target.Table}} (id, {{string.Join(", ", columns.Select(c => c.Name))}})
-            select {{(Index(target) == 0 && target.Source == WholeRows ? "x.id" : "{id:x.row}")}}, {{string.Join(", ", columns.Select(c => c.Value))}}
+            select {{(Index(target) == 0 && target.Source == WholeRows ? "x.id" : $"{{id:{target.Key}}}")}}, {{string.Join(", ", columns.Select(c => c.Value))}}
             from ({{target.Source}}) x {{target.Joins}} {{target.Match}} {{own}} where t.id is null
             """,
             Index(target), slice);
@@ -60,7 +61,7 @@ internal sealed partial class ImportSql(ImportRun run, ImportKind kind, ILookup<
     public string? Update(ImportTarget target)
     {
         var columns = Mapped(target).ToList();
-        if (columns.Count == 0)
+        if (columns.All(c => c.Along))
         {
             return null;
         }
@@ -86,14 +87,14 @@ internal sealed partial class ImportSql(ImportRun run, ImportKind kind, ILookup<
 
     private int Index(ImportTarget target) => Targets.ToList().IndexOf(target);
 
-    private IEnumerable<TargetColumn> Mapped(ImportTarget target) => target.Columns.Where(c => !c.Once && c.Fields.Any(run.Mapping.Has));
+    private IEnumerable<TargetColumn> Mapped(ImportTarget target) => target.Columns.Where(c => c.Along || (!c.Once && c.Fields.Any(run.Mapping.Has)));
 
     private string? New(TargetColumn column) =>
-        !column.Once && !column.Fields.Any(run.Mapping.Has) ? column.New : column.New is null ? column.Sql : $"coalesce({column.Sql}, {column.New})";
+        !column.Along && !column.Once && !column.Fields.Any(run.Mapping.Has) ? column.New : column.New is null ? column.Sql : $"coalesce({column.Sql}, {column.New})";
 
     private string Differs(ImportTarget target)
     {
-        var parts = Mapped(target).Select(c =>
+        var parts = Mapped(target).Where(c => !c.Along).Select(c =>
             $"(({c.Sql}) is not null and t.{c.Name} is distinct from ({c.Sql}){(collated[target.Table].Contains(c.Name) ? " collate \"C\"" : "")})").ToList();
         return parts.Count == 0 ? "false" : string.Join(" or ", parts);
     }

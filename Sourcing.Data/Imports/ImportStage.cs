@@ -44,13 +44,14 @@ internal sealed class ImportStage(SourcingDb db, ImportRun run, ImportKind kind)
     public async Task<(IReadOnlyList<RuleCount> Rules, ReadValues Values)> FillAsync(string path, FileProfile profile, WorkState state, CancellationToken ct)
     {
         var names = kind.Fields.Select(f => f.Key).ToArray();
-        var types = kind.Fields.Select(f => f.SqlType).ToArray();
-        await db.Database.ExecuteSqlAsync($"select app.make_stage({run.Id}, {names}, {types})", ct);
+        string[] all = [.. names, .. kind.DerivedColumns.Select(c => c.Name)];
+        string[] types = [.. kind.Fields.Select(f => f.SqlType), .. kind.DerivedColumns.Select(c => c.Type)];
+        await db.Database.ExecuteSqlAsync($"select app.make_stage({run.Id}, {all}, {types})", ct);
         var words = await WordsAsync(ct);
         var values = new ReadValues((await SqlAsync(ct)).Checks, profile.Rows);
-        var parser = new RowParser(run.Id, kind, run.Mapping, profile, words, values);
+        var parser = new RowParser(run, kind, profile, words, values);
         using var reader = TableFile.Open(path, profile.Shape);
-        reader.Read();
+        HeadFinder.Pass(reader, profile.Shape);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         var columns = string.Join(", ", names.Select(n => $"\"{n}\""));
         await using (var writer = await connection.BeginTextImportAsync($"copy staging.r_{run.Id:N} (id, row, state, aside, confirmed, cells, own, refers, {columns}) from stdin", ct))
@@ -87,6 +88,7 @@ internal sealed class ImportStage(SourcingDb db, ImportRun run, ImportKind kind)
     {
         var sql = await SqlAsync(ct);
         await ExecuteAsync(read is not null ? "" : $"update {sql.Stage} set found = null, state = case when aside then 'a' when own is not null then 'x' else 'o' end where found is not null or state <> 'o'", ct);
+        await PrepareAsync(sql, ct);
         var checks = sql.Checks.ToList();
         for (var i = 0; i < checks.Count; i++)
         {
@@ -104,12 +106,25 @@ internal sealed class ImportStage(SourcingDb db, ImportRun run, ImportKind kind)
         }
     }
 
+    /// <summary>How the file was understood, where its kind has something to say.</summary>
+    public async Task<IReadOnlyList<RuleCount>> NotesAsync(CancellationToken ct)
+    {
+        var sql = await SqlAsync(ct);
+        var notes = new List<RuleCount>();
+        foreach (var note in kind.Notes)
+        {
+            notes.AddRange(await RowsAsync(sql.Fill(note), r => new RuleCount(r.GetString(0), r.GetInt64(1)), ct));
+        }
+
+        return notes;
+    }
+
     /// <summary>What the rows that are ready would do: per target, and per row.</summary>
     public async Task<(IReadOnlyList<ImportCount> Counts, int New, int Changed, int Unchanged)> CompareAsync(CancellationToken ct)
     {
         var sql = await SqlAsync(ct);
         var compared = string.Join(" union all ", sql.Targets.Select(sql.Compare));
-        var single = sql.Targets.Count == 1;
+        var single = sql.Targets.Count == 1 && sql.Targets[0].Key == "x.row";
         if (single && sql.Targets[0].ByRow && await ScalarAsync<bool>($"select not exists (select from {sql.Targets[0].Table})", ct))
         {
             var all = await ScalarAsync<int>($"select count(*)::int from {sql.Stage} where state = 'o'", ct);
@@ -143,9 +158,19 @@ internal sealed class ImportStage(SourcingDb db, ImportRun run, ImportKind kind)
     {
         text = text.Replace("\0", "", StringComparison.Ordinal);
         var value = new CopyText();
-        var problem = new CellParser(field, run.Mapping, null, 0).Read(text, isNumber: false, value);
-        var typed = problem is null && value.Memory.Span is not "\\N" ? CopyText.Unescape(value.Memory.Span) : null;
-        var own = JsonSerializer.Serialize(problem is null ? [] : new[] { problem }, ImportsMapping.Json);
+        var problems = new List<Problem>();
+        if (field.Type == FieldType.Periods)
+        {
+            var profile = await db.ImportFiles.Where(f => f.RunId == run.Id).Select(f => f.Profile).SingleAsync(ct);
+            new PeriodParser(field, run.Mapping, profile, DateOnly.FromDateTime(run.CreatedAt.UtcDateTime)).Read(text, value, problems);
+        }
+        else if (new CellParser(field, run.Mapping, null, 0).Read(text, isNumber: false, value) is { } problem)
+        {
+            problems.Add(problem);
+        }
+
+        var typed = problems.Count == 0 && value.Memory.Span is not "\\N" ? CopyText.Unescape(value.Memory.Span) : null;
+        var own = JsonSerializer.Serialize(problems, ImportsMapping.Json);
         var cell = JsonSerializer.Serialize(new Dictionary<string, string> { [field.Key] = text }, ImportsMapping.Json);
         await RunAsync(
             $"""
@@ -155,6 +180,10 @@ internal sealed class ImportStage(SourcingDb db, ImportRun run, ImportKind kind)
             where {where}
             """, ct, typed, cell, own, wanted);
     }
+
+    /// <summary>A cell as it stands in the stage; null where it is empty.</summary>
+    public async Task<string?> TextAsync(string field, int row, CancellationToken ct) =>
+        (await RowsAsync($"select coalesce(s.cells ->> '{kind.Field(field).Key}', s.\"{kind.Field(field).Key}\"::text) from staging.r_{run.Id:N} s where s.row = {row}", r => r.IsDBNull(0) ? null : r.GetString(0), ct)).FirstOrDefault();
 
     /// <summary>Confirms rows that look unusual.</summary>
     public Task ConfirmAsync(IReadOnlyList<int> rows, CancellationToken ct) => RunAsync($"update staging.r_{run.Id:N} set confirmed = true where row = any ($1)", ct, rows.ToArray());
@@ -170,11 +199,11 @@ internal sealed class ImportStage(SourcingDb db, ImportRun run, ImportKind kind)
         var where = states.Length == 0 ? "true" : $"s.state <> 'o' and s.state in ({states})";
         return await RowsAsync(
             $"""
-            select s.row, s.state::text, (jsonb_strip_nulls(to_jsonb(s) - array['id', 'row', 'state', 'aside', 'confirmed', 'cells', 'own', 'refers', 'found']) || coalesce(s.cells, jsonb_build_object()))::text,
+            select s.row, s.state::text, (jsonb_strip_nulls(to_jsonb(s) - array['id', 'row', 'state', 'aside', 'confirmed', 'cells', 'own', 'refers', 'found'{string.Concat(kind.DerivedColumns.Select(c => $", '{c.Name}'"))}]) || coalesce(s.cells, jsonb_build_object()))::text,
                 (coalesce(s.own, '[]') || coalesce(s.found, '[]'))::text
             from staging.r_{run.Id:N} s where {where} and s.row > {after} order by s.row limit {size}
             """,
-            r => new StagedRow(r.GetInt32(0), r.GetString(1)[0], Texts(r.GetString(2)), JsonSerializer.Deserialize<List<Problem>>(r.GetString(3), ImportsMapping.Json)!), ct);
+            r => new StagedRow(r.GetInt32(0), r.GetString(1)[0], Shown(Texts(r.GetString(2))), JsonSerializer.Deserialize<List<Problem>>(r.GetString(3), ImportsMapping.Json)!), ct);
     }
 
     /// <summary>How many rows that stay out have the same text in the same field, for the cells at fault of a page.</summary>
@@ -221,6 +250,23 @@ internal sealed class ImportStage(SourcingDb db, ImportRun run, ImportKind kind)
 
         await using var command = Command(sql);
         return await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private IReadOnlyDictionary<string, string> Shown(IReadOnlyDictionary<string, string> cells) => kind.Fields.All(f => f.Type != FieldType.Periods) ? cells
+        : cells.ToDictionary(c => c.Key, c => kind.Fields.Any(f => f.Key == c.Key && f.Type == FieldType.Periods) ? PeriodParser.Show(c.Value) : c.Value);
+
+    // Who and what the names are, and what else follows from the cells: anew each time, because the catalog and the cells change.
+    private async Task PrepareAsync(ImportSql sql, CancellationToken ct)
+    {
+        foreach (var field in kind.Fields.Where(f => f.Names is not null && run.Mapping.Has(f.Key)))
+        {
+            await ExecuteAsync(sql.Fill(field.Found ? KindSql.FindNamed(field) : KindSql.TakeKnownName(field)), ct);
+        }
+
+        foreach (var statement in kind.Prepare)
+        {
+            await ExecuteAsync(sql.Fill(statement), ct);
+        }
     }
 
     // One buffer is filled while the other is on its way: reading and the server's writing go on side by side.

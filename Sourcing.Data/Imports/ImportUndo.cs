@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Sourcing.Data.Common;
 using Sourcing.Data.Imports.Kinds;
+using Sourcing.Data.Suppliers.Scorecards;
 
 namespace Sourcing.Data.Imports;
 
@@ -26,10 +27,22 @@ internal sealed class ImportUndo(SourcingDb db, ImportRun run, ImportKind kind)
             $"""
             select count(distinct record_id) as "Value" from audit_entries where at >= {run.CommittedAt} and table_name <> 'import_runs' and action <> 'batch'
                 and (record_id between app.first_id({run.Id}) and app.last_id({run.Id}) or record_id in (select record_id from import_changes where run_id = {run.Id}))
+                and not coalesce(table_name = 'suppliers' and new_values - {DerivedFigures.Columns} = jsonb_build_object() and new_values ?| {DerivedFigures.Columns}, false)
             """, ct);
         if (since > 0)
         {
             reasons.Add($"changes made since to {since:N0} of its records");
+        }
+
+        var later = await db.Database.SqlQuery<string>(
+            $"""
+            select distinct r.number as "Value" from import_changes c join import_runs r on r.id = c.run_id
+            where r.status = 'done' and r.committed_at > {run.CommittedAt} and (c.record_id between app.first_id({run.Id}) and app.last_id({run.Id}) or c.record_id in (select record_id from import_changes where run_id = {run.Id}))
+            order by 1
+            """).ToListAsync(ct);
+        if (later.Count > 0)
+        {
+            reasons.Add($"later imports that changed its records ({string.Join(", ", later)})");
         }
 
         if (reasons.Count > 0)
@@ -58,14 +71,15 @@ internal sealed class ImportUndo(SourcingDb db, ImportRun run, ImportKind kind)
         return (removed, restored);
     }
 
-    // Every foreign key that points to the table, save from records of the same import.
+    // Every foreign key that points to the table, save from records of the same import. A partition's are those of its whole, which alone may be read.
     private async Task<IReadOnlyList<string>> ReferencesAsync(string table, CancellationToken ct)
     {
         var keys = await db.Database.SqlQuery<Reference>(
             $"""
             select f.relname as "TableName", a.attname as "ColumnName", exists (select from pg_attribute i where i.attrelid = f.oid and i.attname = 'id' and i.atttypid = 'uuid'::regtype) as "HasId"
             from pg_constraint k join pg_class f on f.oid = k.conrelid join pg_attribute a on a.attrelid = f.oid and a.attnum = k.conkey[1]
-            where k.contype = 'f' and k.confrelid = ('public.' || {table})::regclass and cardinality(k.conkey) = 1 order by 1, 2
+            where k.contype = 'f' and k.confrelid = ('public.' || {table})::regclass and cardinality(k.conkey) = 1 and not f.relispartition
+                and f.relname <> all ({DerivedFigures.Tables}) order by 1, 2
             """).ToListAsync(ct);
         var found = new List<string>();
         foreach (var key in keys)

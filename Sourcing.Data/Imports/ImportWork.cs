@@ -80,6 +80,7 @@ public sealed class ImportWork(Database database, CurrentUser user, ImportFolder
     internal static async Task RecheckAsync(ImportRun run, ImportStage stage, IReadOnlyList<RuleCount>? rules, ReadValues? read, WorkState state, CancellationToken ct)
     {
         await stage.CheckAsync(read, state, ct);
+        rules = rules is null ? null : [.. rules, .. await stage.NotesAsync(ct)];
         (state.Message, state.Part) = ("Comparing with what is there", 0.9f);
         var (counts, fresh, changed, unchanged) = await stage.CompareAsync(ct);
         var states = await stage.StatesAsync(ct);
@@ -97,6 +98,7 @@ public sealed class ImportWork(Database database, CurrentUser user, ImportFolder
                 var sql = await stage.SqlAsync(token);
                 // One import writes at a time: two that bring the same parts wait for each other instead of colliding.
                 await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(7305809122002), set_config('app.import_run', {id.ToString()}, true)", token);
+                await stage.ExecuteAsync(sql.Fill(kind.Before ?? ""), token);
                 var counts = new List<ImportCount>();
                 var aside = false;
                 foreach (var target in sql.Targets)

@@ -10,7 +10,7 @@ namespace Sourcing.Data.Imports;
 
 internal sealed class ImportsMapping :
     IEntityTypeConfiguration<ImportRun>, IEntityTypeConfiguration<ImportMapping>, IEntityTypeConfiguration<ImportFile>,
-    IEntityTypeConfiguration<ImportRow>, IEntityTypeConfiguration<ImportChange>
+    IEntityTypeConfiguration<ImportRow>, IEntityTypeConfiguration<ImportChange>, IEntityTypeConfiguration<NameAlias>
 {
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
@@ -64,6 +64,16 @@ internal sealed class ImportsMapping :
         change.Property(c => c.TableName).HasMaxLength(63);
         change.Property(c => c.OldValues).HasColumnType("jsonb");
         change.Property(c => c.NewValues).HasColumnType("jsonb");
+    }
+
+    public void Configure(EntityTypeBuilder<NameAlias> alias)
+    {
+        alias.ToTable("name_aliases");
+        alias.Property(a => a.Id).ValueGeneratedNever();
+        alias.Property(a => a.Alias).HasMaxLength(255);
+        alias.Property(a => a.Plain).HasMaxLength(300);
+        alias.Property(a => a.LearntBy).HasMaxLength(120);
+        alias.HasIndex(a => new { a.Kind, a.Plain }).IsUnique();
     }
 
     // Replaced as a whole, never changed in place: the reference tells whether it changed.

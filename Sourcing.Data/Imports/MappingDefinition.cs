@@ -75,7 +75,7 @@ public sealed record CellRule(string Field, RuleTest Test, string Pattern, RuleA
 [System.ComponentModel.DataAnnotations.Schema.NotMapped]
 public sealed record MappingDefinition
 {
-    /// <summary>Field key to the head of its column.</summary>
+    /// <summary>Field key to the head of its column, or to the name of a group of them: see <see cref="PeriodGroup"/>.</summary>
     public Dictionary<string, string> Columns { get; init; } = [];
 
     /// <summary>Field key to a text that every row has.</summary>
@@ -89,6 +89,12 @@ public sealed record MappingDefinition
 
     /// <summary>The order of days and months, where the columns do not show it.</summary>
     public DateOrder Dates { get; init; }
+
+    /// <summary>Fields that it does not name take the columns that have their names: lists of one program differ in what else they hold.</summary>
+    public bool OthersByName { get; init; }
+
+    /// <summary>The day of a list whose heads are weeks, where they do not show which weeks they are: see <see cref="PeriodCalendar.Days"/>.</summary>
+    public DateOnly? ListDay { get; init; }
 
     /// <summary>The fields that get a value.</summary>
     public bool Has(string field) => Columns.ContainsKey(field) || (Constants.TryGetValue(field, out var text) && text.Length > 0);

@@ -12,6 +12,7 @@ internal sealed record RowWord(IReadOnlyDictionary<string, string> Mended, bool 
 internal sealed class RowParser
 {
     private readonly CellParser[] _cells;
+    private readonly PeriodParser?[] _grids;
     private readonly MappingDefinition _mapping;
     private readonly IReadOnlyDictionary<int, RowWord> _words;
     private readonly List<Problem> _problems = [];
@@ -20,16 +21,21 @@ internal sealed class RowParser
     private readonly ReadValues.Watcher?[] _watchers;
     private readonly string _keys;
 
-    public RowParser(Guid runId, ImportKind kind, MappingDefinition mapping, FileProfile profile, IReadOnlyDictionary<int, RowWord> words, ReadValues read)
+    public RowParser(ImportRun run, ImportKind kind, FileProfile profile, IReadOnlyDictionary<int, RowWord> words, ReadValues read)
     {
-        (_mapping, _words, _read, _keys) = (mapping, words, read, runId.ToString()[..28]);
+        var mapping = run.Mapping;
+        (_mapping, _words, _read, _keys) = (mapping, words, read, run.Id.ToString()[..28]);
         var heads = profile.Columns.Select((c, i) => (c.Name, i)).ToDictionary(c => c.Name, c => c.i);
         _watchers = [.. kind.Fields.Select(f => read.For(f.Key))];
-        _cells = [.. kind.Fields.Select(f => new CellParser(f, mapping, profile, mapping.Columns.TryGetValue(f.Key, out var head) && heads.TryGetValue(head, out var at) ? at : -1))];
+        _cells = [.. kind.Fields.Select(f => new CellParser(f, mapping, profile, Column(f)))];
+        _grids = [.. kind.Fields.Select(f => f.Type == FieldType.Periods ? new PeriodParser(f, mapping, profile, DateOnly.FromDateTime(run.CreatedAt.UtcDateTime)) : null)];
+
+        int Column(ImportField field) => mapping.Columns.TryGetValue(field.Key, out var head) || (field.BracketOf is { } of && !mapping.Has(field.Key) && mapping.Columns.TryGetValue(of, out head))
+            ? heads.GetValueOrDefault(head, -1) : -1;
     }
 
     /// <summary>Cells to which each rule of the mapping applied, by the rule's place.</summary>
-    public IEnumerable<long> Applied => Enumerable.Range(0, _mapping.Rules.Count).Select(i => _cells.Sum(c => c.Applied.GetValueOrDefault(i)));
+    public IEnumerable<long> Applied => Enumerable.Range(0, _mapping.Rules.Count).Select(i => _cells.Sum(c => c.Applied.GetValueOrDefault(i)) + _grids.Sum(g => g?.Applied(i) ?? 0));
 
     /// <summary>Appends one row. A row whose mapped cells are all empty is set aside.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -46,6 +52,12 @@ internal sealed class RowParser
             var cell = _cells[i];
             string? mended = null;
             var isMended = word?.Mended.TryGetValue(cell.Field.Key, out mended) == true;
+            if (_grids[i] is { } grid)
+            {
+                empty &= !Read(grid, reader, mended);
+                continue;
+            }
+
             var text = isMended ? mended.AsSpan() : cell.Column < 0 ? cell.Constant : reader.Cell(cell.Column);
             empty &= cell.Column < 0 || text.IsWhiteSpace();
             _values.Tab();
@@ -65,6 +77,20 @@ internal sealed class RowParser
         Head(reader, copy, word, isAside, Why(empty, aside), refers);
         copy.Plain(_values.Memory.Span);
         copy.EndLine();
+    }
+
+    // Whether the grid holds anything.
+    private bool Read(PeriodParser grid, TableReader reader, string? mended)
+    {
+        _values.Tab();
+        if (mended is not null)
+        {
+            grid.Read(mended, _values, _problems);
+            return mended.Length > 0;
+        }
+
+        grid.Read(reader, _values, _problems);
+        return grid.Text(reader).Length > 0;
     }
 
     private Problem? Why(bool empty, CellRule? aside) =>
@@ -114,12 +140,14 @@ internal sealed class RowParser
     private Dictionary<string, string> Texts(TableReader reader, RowWord? word)
     {
         var texts = new Dictionary<string, string>();
-        foreach (var cell in _cells)
+        for (var i = 0; i < _cells.Length; i++)
         {
-            var text = word?.Mended.GetValueOrDefault(cell.Field.Key) ?? (cell.Column < 0 ? cell.Constant : reader.Cell(cell.Column).ToString());
+            var cell = _cells[i];
+            var text = word?.Mended.GetValueOrDefault(cell.Field.Key) ?? (_grids[i] is { } grid ? grid.Text(reader) : cell.Column < 0 ? cell.Constant : reader.Cell(cell.Column).ToString());
             if (text.Length > 0)
             {
-                texts[cell.Field.Key] = Keepable(text.Length > 200 ? text[..200] + "…" : text);
+                // A grid is mended as a whole: cut, it would lose weeks.
+                texts[cell.Field.Key] = Keepable(text.Length > 200 && _grids[i] is null ? text[..200] + "…" : text);
             }
         }
 

@@ -14,4 +14,6 @@ public partial class SourcingDb
     public DbSet<ImportRow> ImportRows => Set<ImportRow>();
 
     public DbSet<ImportChange> ImportChanges => Set<ImportChange>();
+
+    public DbSet<NameAlias> NameAliases => Set<NameAlias>();
 }

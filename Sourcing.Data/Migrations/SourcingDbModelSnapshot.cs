@@ -1334,6 +1334,69 @@ namespace Sourcing.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Sourcing.Data.Imports.NameAlias", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Alias")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("alias");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid?>("ImportRunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_run_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LearntBy")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("learnt_by");
+
+                    b.Property<string>("Plain")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("plain");
+
+                    b.Property<Guid>("TargetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("target_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_name_aliases");
+
+                    b.HasIndex("Kind", "Plain")
+                        .IsUnique()
+                        .HasDatabaseName("ix_name_aliases_kind_plain");
+
+                    b.ToTable("name_aliases", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_name_aliases_kind", "kind in ('supplier', 'part')");
+                        });
+                });
+
             modelBuilder.Entity("Sourcing.Data.Operations.AppUser", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1671,6 +1734,14 @@ namespace Sourcing.Data.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)")
                         .HasColumnName("phone");
+
+                    b.Property<string>("ReminderHours")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("48")
+                        .HasColumnName("reminder_hours");
 
                     b.Property<string>("TaxId")
                         .IsRequired()
@@ -2330,6 +2401,536 @@ namespace Sourcing.Data.Migrations
                     b.ToView("user_accounts", (string)null);
                 });
 
+            modelBuilder.Entity("Sourcing.Data.Orders.Agreement", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BuyerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("buyer_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<Guid?>("DeletedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deleted_by");
+
+                    b.Property<string>("EndReason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("end_reason");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Incoterm")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("incoterm");
+
+                    b.Property<decimal?>("MostValue")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("most_value");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("number");
+
+                    b.Property<string>("PaymentTerms")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("payment_terms");
+
+                    b.Property<Guid>("SupplierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("supplier_id");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("title");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_agreements");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_agreements_number")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("SupplierId")
+                        .HasDatabaseName("ix_agreements_supplier_id");
+
+                    b.HasIndex("ValidTo", "Id")
+                        .HasDatabaseName("ix_agreements_valid_to_id");
+
+                    b.ToTable("agreements", t =>
+                        {
+                            t.HasCheckConstraint("ck_agreements_valid", "valid_to >= valid_from");
+
+                            t.HasCheckConstraint("ck_agreements_value", "most_value > 0");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Orders.AgreementBreak", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgreementLineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agreement_line_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<decimal>("MinimumQuantity")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("minimum_quantity");
+
+                    b.Property<decimal>("UnitPrice")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("unit_price");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_agreement_breaks");
+
+                    b.HasIndex("AgreementLineId", "MinimumQuantity")
+                        .IsUnique()
+                        .HasDatabaseName("ix_agreement_breaks_agreement_line_id_minimum_quantity");
+
+                    b.ToTable("agreement_breaks", t =>
+                        {
+                            t.HasCheckConstraint("ck_agreement_breaks_figures", "minimum_quantity > 0 and unit_price >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Orders.AgreementLine", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgreementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agreement_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("description");
+
+                    b.Property<int>("LineNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("line_no");
+
+                    b.Property<decimal?>("MostQuantity")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("most_quantity");
+
+                    b.Property<Guid?>("PartId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("part_id");
+
+                    b.Property<string>("PartNumber")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("part_number");
+
+                    b.Property<string>("SupplierPartNumber")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("supplier_part_number");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("unit");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<decimal>("UnitPrice")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("unit_price");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_agreement_lines");
+
+                    b.HasIndex("PartId")
+                        .HasDatabaseName("ix_agreement_lines_part_id");
+
+                    b.HasIndex("UnitId")
+                        .HasDatabaseName("ix_agreement_lines_unit_id");
+
+                    b.HasIndex("AgreementId", "LineNo")
+                        .IsUnique()
+                        .HasDatabaseName("ix_agreement_lines_agreement_id_line_no");
+
+                    b.ToTable("agreement_lines", t =>
+                        {
+                            t.HasCheckConstraint("ck_agreement_lines_figures", "unit_price >= 0 and most_quantity > 0");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Orders.AgreementTally", b =>
+                {
+                    b.Property<Guid>("AgreementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agreement_id");
+
+                    b.Property<Guid>("AgreementLineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agreement_line_id");
+
+                    b.Property<decimal>("Quantity")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("quantity");
+
+                    b.Property<decimal>("Value")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("value");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("agreement_use", (string)null);
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Orders.Invoice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ApprovalReason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("approval_reason");
+
+                    b.Property<string>("ApprovedMatch")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("approved_match");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<Guid?>("DeletedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deleted_by");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<DateTimeOffset>("EnteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("entered_at");
+
+                    b.Property<Guid>("EnteredBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entered_by");
+
+                    b.Property<string>("Findings")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("findings");
+
+                    b.Property<decimal>("Freight")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("freight");
+
+                    b.Property<DateOnly>("InvoiceDate")
+                        .HasColumnType("date")
+                        .HasColumnName("invoice_date");
+
+                    b.Property<string>("Match")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("match");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("number");
+
+                    b.Property<string>("NumberKey")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("number_key");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<decimal>("Paid")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("paid");
+
+                    b.Property<string>("RefuseReason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("refuse_reason");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<decimal>("Subtotal")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("subtotal");
+
+                    b.Property<Guid>("SupplierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("supplier_id");
+
+                    b.Property<decimal>("Tax")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("tax");
+
+                    b.Property<decimal>("Total")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("total");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_invoices");
+
+                    b.HasIndex("OrderId")
+                        .HasDatabaseName("ix_invoices_order_id");
+
+                    b.HasIndex("SupplierId")
+                        .HasDatabaseName("ix_invoices_supplier_id");
+
+                    b.HasIndex("EnteredAt", "Id")
+                        .IsDescending()
+                        .HasDatabaseName("ix_invoices_entered_at_id");
+
+                    b.HasIndex("Status", "DueOn")
+                        .HasDatabaseName("ix_invoices_status_due_on");
+
+                    b.HasIndex(new[] { "SupplierId", "NumberKey" }, "ix_invoices_number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invoices_number")
+                        .HasFilter("deleted_at is null and status <> 'refused'");
+
+                    b.ToTable("invoices", t =>
+                        {
+                            t.HasCheckConstraint("ck_invoices_amounts", "subtotal >= 0 and freight >= 0 and tax >= 0 and total = subtotal + freight + tax and paid between 0 and total");
+
+                            t.HasCheckConstraint("ck_invoices_approved_match", "approved_match in ('matched', 'not_received', 'quantity_variance', 'price_variance')");
+
+                            t.HasCheckConstraint("ck_invoices_match", "match in ('matched', 'not_received', 'quantity_variance', 'price_variance')");
+
+                            t.HasCheckConstraint("ck_invoices_status", "status in ('waiting', 'to_pay', 'partially_paid', 'paid', 'refused')");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Orders.InvoiceLine", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal>("Amount")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("amount");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Finding")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("finding");
+
+                    b.Property<Guid>("InvoiceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invoice_id");
+
+                    b.Property<string>("Match")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("match");
+
+                    b.Property<Guid>("OrderLineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_line_id");
+
+                    b.Property<decimal>("Quantity")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("quantity");
+
+                    b.Property<decimal>("UnitPrice")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("unit_price");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_invoice_lines");
+
+                    b.HasIndex("OrderLineId")
+                        .HasDatabaseName("ix_invoice_lines_order_line_id");
+
+                    b.HasIndex("InvoiceId", "OrderLineId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invoice_lines_invoice_id_order_line_id");
+
+                    b.ToTable("invoice_lines", t =>
+                        {
+                            t.HasCheckConstraint("ck_invoice_lines_figures", "quantity > 0 and unit_price >= 0 and amount >= 0");
+
+                            t.HasCheckConstraint("ck_invoice_lines_match", "match in ('matched', 'not_received', 'quantity_variance', 'price_variance')");
+                        });
+                });
+
             modelBuilder.Entity("Sourcing.Data.Orders.Order", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2339,6 +2940,11 @@ namespace Sourcing.Data.Migrations
                     b.Property<DateTimeOffset?>("AcknowledgedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("acknowledged_at");
+
+                    b.Property<decimal>("ApprovedTotal")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("approved_total");
 
                     b.Property<Guid>("BuyerId")
                         .HasColumnType("uuid")
@@ -2424,6 +3030,11 @@ namespace Sourcing.Data.Migrations
                         .HasColumnType("character varying(80)")
                         .HasColumnName("incoterm");
 
+                    b.Property<decimal>("InvoicedTotal")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("invoiced_total");
+
                     b.Property<bool>("IsAtRisk")
                         .HasColumnType("boolean")
                         .HasColumnName("is_at_risk");
@@ -2488,6 +3099,10 @@ namespace Sourcing.Data.Migrations
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
                         .HasColumnName("reopen_reason");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
 
                     b.Property<Guid?>("RfqId")
                         .HasColumnType("uuid")
@@ -2601,6 +3216,8 @@ namespace Sourcing.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_orders_amounts", "subtotal >= 0 and freight >= 0 and tax >= 0 and total = subtotal + freight + tax");
 
+                            t.HasCheckConstraint("ck_orders_invoiced", "revision >= 0 and invoiced_total >= 0 and approved_total between 0 and invoiced_total");
+
                             t.HasCheckConstraint("ck_orders_issued", "status in ('draft', 'approved', 'cancelled') or issued_at is not null");
 
                             t.HasCheckConstraint("ck_orders_payment_status", "payment_status in ('unpaid', 'partially_paid', 'paid', 'refunded')");
@@ -2614,6 +3231,242 @@ namespace Sourcing.Data.Migrations
                             t.HasCheckConstraint("ck_orders_status", "status in ('draft', 'approved', 'issued', 'acknowledged', 'in_production', 'shipped', 'partially_received', 'received', 'closed', 'cancelled')");
 
                             t.HasCheckConstraint("ck_orders_tax_rate", "tax_rate between 0 and 100");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Orders.OrderChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<Guid?>("ApprovedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approved_by");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("DecisionNote")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("decision_note");
+
+                    b.Property<string>("DeclineReason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("decline_reason");
+
+                    b.Property<decimal>("NewTotal")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("new_total");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<decimal>("OldTotal")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("old_total");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<Guid>("ProposedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_order_changes");
+
+                    b.HasIndex("ProposedAt")
+                        .HasDatabaseName("ix_order_changes_proposed_at")
+                        .HasFilter("status = 'waits_for_approval'");
+
+                    b.HasIndex("OrderId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_order_changes_order_id_number");
+
+                    b.HasIndex(new[] { "OrderId" }, "ix_order_changes_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_order_changes_open")
+                        .HasFilter("status in ('waits_for_approval', 'sent')");
+
+                    b.ToTable("order_changes", t =>
+                        {
+                            t.HasCheckConstraint("ck_order_changes_status", "status in ('waits_for_approval', 'sent', 'acknowledged', 'refused', 'declined', 'withdrawn')");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Orders.OrderChangeLine", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChangeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("change_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("LineNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("line_no");
+
+                    b.Property<DateOnly?>("NewDate")
+                        .HasColumnType("date")
+                        .HasColumnName("new_date");
+
+                    b.Property<decimal>("NewQuantity")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("new_quantity");
+
+                    b.Property<decimal>("NewUnitPrice")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("new_unit_price");
+
+                    b.Property<DateOnly?>("OldDate")
+                        .HasColumnType("date")
+                        .HasColumnName("old_date");
+
+                    b.Property<decimal>("OldQuantity")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("old_quantity");
+
+                    b.Property<decimal>("OldUnitPrice")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("old_unit_price");
+
+                    b.Property<Guid?>("OrderLineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_line_id");
+
+                    b.Property<Guid?>("PartId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("part_id");
+
+                    b.Property<string>("PartNumber")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("part_number");
+
+                    b.Property<string>("SupplierPartNumber")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("supplier_part_number");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("unit");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_order_change_lines");
+
+                    b.HasIndex("OrderLineId")
+                        .HasDatabaseName("ix_order_change_lines_order_line_id");
+
+                    b.HasIndex("PartId")
+                        .HasDatabaseName("ix_order_change_lines_part_id");
+
+                    b.HasIndex("UnitId")
+                        .HasDatabaseName("ix_order_change_lines_unit_id");
+
+                    b.HasIndex("ChangeId", "LineNo")
+                        .IsUnique()
+                        .HasDatabaseName("ix_order_change_lines_change_id_line_no");
+
+                    b.ToTable("order_change_lines", t =>
+                        {
+                            t.HasCheckConstraint("ck_order_change_lines_figures", "new_quantity >= 0 and new_unit_price >= 0 and (kind = 'cancelled') = (new_quantity = 0)");
+
+                            t.HasCheckConstraint("ck_order_change_lines_kind", "kind in ('changed', 'added', 'cancelled')");
                         });
                 });
 
@@ -2771,6 +3624,10 @@ namespace Sourcing.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("AgreementLineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agreement_line_id");
+
                     b.Property<decimal>("Amount")
                         .HasPrecision(18, 2)
                         .HasColumnType("numeric(18,2)")
@@ -2782,6 +3639,10 @@ namespace Sourcing.Data.Migrations
                         .HasColumnName("created_at")
                         .HasDefaultValueSql("now()");
 
+                    b.Property<DateTimeOffset?>("DateAskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_asked_at");
+
                     b.Property<string>("Description")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -2791,6 +3652,11 @@ namespace Sourcing.Data.Migrations
                     b.Property<Guid?>("ImportRunId")
                         .HasColumnType("uuid")
                         .HasColumnName("import_run_id");
+
+                    b.Property<decimal>("InvoicedQuantity")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("invoiced_quantity");
 
                     b.Property<int>("LineNo")
                         .HasColumnType("integer")
@@ -2873,6 +3739,9 @@ namespace Sourcing.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_order_lines");
 
+                    b.HasIndex("AgreementLineId")
+                        .HasDatabaseName("ix_order_lines_agreement_line_id");
+
                     b.HasIndex("ImportRunId")
                         .HasDatabaseName("ix_order_lines_import_run_id")
                         .HasFilter("import_run_id is not null");
@@ -2892,7 +3761,9 @@ namespace Sourcing.Data.Migrations
 
                     b.ToTable("order_lines", t =>
                         {
-                            t.HasCheckConstraint("ck_order_lines_quantity", "quantity > 0");
+                            t.HasCheckConstraint("ck_order_lines_invoiced", "invoiced_quantity >= 0");
+
+                            t.HasCheckConstraint("ck_order_lines_quantity", "quantity >= 0");
 
                             t.HasCheckConstraint("ck_order_lines_received", "received_quantity >= 0 and rejected_quantity >= 0");
 
@@ -2924,6 +3795,10 @@ namespace Sourcing.Data.Migrations
                     b.Property<Guid?>("DeletedBy")
                         .HasColumnType("uuid")
                         .HasColumnName("deleted_by");
+
+                    b.Property<Guid?>("InvoiceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invoice_id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -2960,6 +3835,9 @@ namespace Sourcing.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_order_payments");
 
+                    b.HasIndex("InvoiceId")
+                        .HasDatabaseName("ix_order_payments_invoice_id");
+
                     b.HasIndex("OrderId")
                         .HasDatabaseName("ix_order_payments_order_id");
 
@@ -2968,6 +3846,67 @@ namespace Sourcing.Data.Migrations
                             t.HasCheckConstraint("ck_order_payments_amount", "amount > 0");
 
                             t.HasCheckConstraint("ck_order_payments_kind", "kind in ('payment', 'refund')");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Orders.OrderSettings", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("AcknowledgeWithinDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("acknowledge_within_days");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<decimal?>("PriceToleranceAmount")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("price_tolerance_amount");
+
+                    b.Property<decimal>("PriceTolerancePercent")
+                        .HasPrecision(7, 4)
+                        .HasColumnType("numeric(7,4)")
+                        .HasColumnName("price_tolerance_percent");
+
+                    b.Property<decimal?>("QuantityTolerance")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("quantity_tolerance");
+
+                    b.Property<decimal>("QuantityTolerancePercent")
+                        .HasPrecision(7, 4)
+                        .HasColumnType("numeric(7,4)")
+                        .HasColumnName("quantity_tolerance_percent");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<int>("WarnDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("warn_days");
+
+                    b.HasKey("Id")
+                        .HasName("pk_order_settings");
+
+                    b.ToTable("order_settings", t =>
+                        {
+                            t.HasCheckConstraint("ck_order_settings_figures", "acknowledge_within_days between 1 and 60 and warn_days between 1 and 60 and price_tolerance_percent between 0 and 100 and quantity_tolerance_percent between 0 and 100 and price_tolerance_amount >= 0 and quantity_tolerance >= 0");
                         });
                 });
 
@@ -3146,6 +4085,1862 @@ namespace Sourcing.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Sourcing.Data.Planning.BillOfMaterials", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<bool>("IsPhantom")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_phantom");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("note");
+
+                    b.Property<Guid>("PartId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("part_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<decimal>("Yield")
+                        .HasPrecision(9, 6)
+                        .HasColumnType("numeric(9,6)")
+                        .HasColumnName("yield");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bills_of_materials");
+
+                    b.HasIndex("PartId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_bills_of_materials_part_id");
+
+                    b.ToTable("bills_of_materials", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_bills_of_materials_yield", "yield > 0 and yield <= 1");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Planning.BomLine", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ComponentPartId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("component_part_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<Guid?>("DeletedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deleted_by");
+
+                    b.Property<Guid?>("ImportRunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_run_id");
+
+                    b.Property<bool>("IsShare")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_share");
+
+                    b.Property<Guid>("ParentPartId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_part_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<decimal>("QuantityPer")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("quantity_per");
+
+                    b.Property<decimal>("ScrapRate")
+                        .HasPrecision(9, 6)
+                        .HasColumnType("numeric(9,6)")
+                        .HasColumnName("scrap_rate");
+
+                    b.Property<Guid?>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bom_lines");
+
+                    b.HasIndex("ComponentPartId")
+                        .HasDatabaseName("ix_bom_lines_component_part_id");
+
+                    b.HasIndex("ImportRunId")
+                        .HasDatabaseName("ix_bom_lines_import_run_id")
+                        .HasFilter("import_run_id is not null");
+
+                    b.HasIndex("ParentPartId")
+                        .HasDatabaseName("ix_bom_lines_parent_part_id");
+
+                    b.HasIndex("UnitId")
+                        .HasDatabaseName("ix_bom_lines_unit_id");
+
+                    b.HasIndex("ParentPartId", "ComponentPartId", "ValidFrom")
+                        .IsUnique()
+                        .HasDatabaseName("ix_bom_lines_parent_part_id_component_part_id_valid_from")
+                        .HasFilter("deleted_at is null");
+
+                    b.ToTable("bom_lines", t =>
+                        {
+                            t.HasCheckConstraint("ck_bom_lines_days", "valid_to >= valid_from");
+
+                            t.HasCheckConstraint("ck_bom_lines_parts", "parent_part_id <> component_part_id");
+
+                            t.HasCheckConstraint("ck_bom_lines_quantity", "quantity_per > 0 and (not is_share or quantity_per <= 1) and (is_share or unit_id is not null)");
+
+                            t.HasCheckConstraint("ck_bom_lines_scrap", "scrap_rate >= 0 and scrap_rate < 1");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Planning.CycleSnapshot", b =>
+                {
+                    b.Property<Guid>("CycleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cycle_id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("CycleId")
+                        .HasName("pk_planning_snapshots");
+
+                    b.ToTable("planning_snapshots", (string)null);
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Planning.DemandRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("Time")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("time");
+
+                    b.Property<decimal?>("ActualVsForecast")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("actual_vs_forecast");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid>("PartId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("part_id");
+
+                    b.Property<decimal>("Quantity")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("quantity");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("source");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id", "Time")
+                        .HasName("pk_demand_history");
+
+                    b.ToTable("demand_history", null, t =>
+                        {
+                            t.ExcludeFromMigrations();
+
+                            t.HasCheckConstraint("ck_demand_history_source", "source in ('prod_plan', 'sales_history', 'model', 'projection', 'manual', 'other', 'override')");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Planning.Forecast", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal>("Confidence")
+                        .HasPrecision(5, 4)
+                        .HasColumnType("numeric(5,4)")
+                        .HasColumnName("confidence");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<Guid?>("DeletedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deleted_by");
+
+                    b.Property<Guid?>("ImportRunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_run_id");
+
+                    b.Property<Guid>("PartId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("part_id");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("period");
+
+                    b.Property<decimal>("Quantity")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("quantity");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("source");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_forecasts");
+
+                    b.HasIndex("Date")
+                        .HasDatabaseName("ix_forecasts_date");
+
+                    b.HasIndex("ImportRunId")
+                        .HasDatabaseName("ix_forecasts_import_run_id")
+                        .HasFilter("import_run_id is not null");
+
+                    b.HasIndex("PartId")
+                        .HasDatabaseName("ix_forecasts_part_id");
+
+                    b.HasIndex("PartId", "Source", "Date", "Period")
+                        .IsUnique()
+                        .HasDatabaseName("ix_forecasts_part_id_source_date_period")
+                        .HasFilter("deleted_at is null");
+
+                    b.ToTable("forecasts", t =>
+                        {
+                            t.HasCheckConstraint("ck_forecasts_figures", "quantity >= 0 and confidence between 0 and 1");
+
+                            t.HasCheckConstraint("ck_forecasts_period", "period in ('day', 'week', 'month')");
+
+                            t.HasCheckConstraint("ck_forecasts_reason", "source <> 'override' or reason <> ''");
+
+                            t.HasCheckConstraint("ck_forecasts_source", "source in ('prod_plan', 'sales_history', 'model', 'projection', 'manual', 'other', 'override')");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Planning.ForecastCycle", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<int>("Horizon")
+                        .HasColumnType("integer")
+                        .HasColumnName("horizon");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("number");
+
+                    b.Property<DateOnly>("Origin")
+                        .HasColumnType("date")
+                        .HasColumnName("origin");
+
+                    b.Property<int>("Parts")
+                        .HasColumnType("integer")
+                        .HasColumnName("parts");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("period");
+
+                    b.Property<int>("ShortHistories")
+                        .HasColumnType("integer")
+                        .HasColumnName("short_histories");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<Guid?>("StartedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("started_by");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_forecast_cycles");
+
+                    b.HasIndex("FinishedAt")
+                        .IsDescending()
+                        .HasDatabaseName("ix_forecast_cycles_finished_at");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_forecast_cycles_number");
+
+                    b.ToTable("forecast_cycles", t =>
+                        {
+                            t.HasCheckConstraint("ck_forecast_cycles_period", "period in ('day', 'week', 'month')");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Planning.Inventory", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal>("Allocated")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("allocated");
+
+                    b.Property<DateTimeOffset?>("CountedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("counted_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<decimal>("OnHand")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("on_hand");
+
+                    b.Property<decimal>("OpenPoQuantity")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("open_po_quantity");
+
+                    b.Property<Guid>("PartId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("part_id");
+
+                    b.Property<DateOnly?>("PoExpectedDate")
+                        .HasColumnType("date")
+                        .HasColumnName("po_expected_date");
+
+                    b.Property<decimal?>("ReorderPoint")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("reorder_point");
+
+                    b.Property<decimal?>("SafetyStock")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("safety_stock");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_inventory");
+
+                    b.HasIndex("PartId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_inventory_part_id");
+
+                    b.ToTable("inventory", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_inventory_quantities", "allocated >= 0 and open_po_quantity >= 0 and safety_stock >= 0 and reorder_point >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Planning.PlannedRequirement", b =>
+                {
+                    b.Property<Guid>("CycleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cycle_id");
+
+                    b.Property<Guid>("PartId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("part_id");
+
+                    b.Property<short>("Bucket")
+                        .HasColumnType("smallint")
+                        .HasColumnName("bucket");
+
+                    b.Property<DateOnly>("BucketStart")
+                        .HasColumnType("date")
+                        .HasColumnName("bucket_start");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<decimal>("Gross")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("gross");
+
+                    b.Property<decimal>("Net")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("net");
+
+                    b.Property<decimal>("PlannedReceipt")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("planned_receipt");
+
+                    b.Property<decimal>("PlannedRelease")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("planned_release");
+
+                    b.Property<decimal>("Projected")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("projected");
+
+                    b.Property<decimal>("ProjectedWithoutPlan")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("projected_without_plan");
+
+                    b.Property<decimal>("SafetyStock")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("safety_stock");
+
+                    b.Property<decimal>("Scheduled")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("scheduled");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("CycleId", "PartId", "Bucket")
+                        .HasName("pk_planned_requirements");
+
+                    b.ToTable("planned_requirements");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Planning.PlanningCycle", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("AsOf")
+                        .HasColumnType("date")
+                        .HasColumnName("as_of");
+
+                    b.Property<Guid?>("BaseCycleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("base_cycle_id");
+
+                    b.Property<string>("Bucket")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("bucket");
+
+                    b.Property<string>("CountsJson")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("counts");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("EngineVersion")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("engine_version");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<int>("Horizon")
+                        .HasColumnType("integer")
+                        .HasColumnName("horizon");
+
+                    b.Property<string>("InputHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("input_hash");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("message");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Overrides")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("overrides");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("parameters");
+
+                    b.Property<Guid?>("PromotedFromId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("promoted_from_id");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<Guid?>("StartedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("started_by");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Timings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("timings");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_planning_cycles");
+
+                    b.HasIndex("BaseCycleId")
+                        .HasDatabaseName("ix_planning_cycles_base_cycle_id");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_planning_cycles_number");
+
+                    b.HasIndex("PromotedFromId")
+                        .HasDatabaseName("ix_planning_cycles_promoted_from_id");
+
+                    b.HasIndex("Kind", "CreatedAt")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_planning_cycles_kind_created_at");
+
+                    b.ToTable("planning_cycles", t =>
+                        {
+                            t.HasCheckConstraint("ck_planning_cycles_bucket", "bucket in ('day', 'week')");
+
+                            t.HasCheckConstraint("ck_planning_cycles_finished", "status in ('waiting', 'running') or finished_at is not null");
+
+                            t.HasCheckConstraint("ck_planning_cycles_kind", "kind in ('live', 'what_if')");
+
+                            t.HasCheckConstraint("ck_planning_cycles_status", "status in ('waiting', 'running', 'completed', 'completed_with_errors', 'failed', 'cancelled')");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Planning.PlanningIssue", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("action");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid>("CycleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cycle_id");
+
+                    b.Property<string>("Entity")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("entity");
+
+                    b.Property<Guid?>("EntityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entity_id");
+
+                    b.Property<Guid?>("PartId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("part_id");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("severity");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("text");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_planning_issues");
+
+                    b.HasIndex("CycleId", "PartId")
+                        .HasDatabaseName("ix_planning_issues_cycle_id_part_id");
+
+                    b.HasIndex("CycleId", "Severity")
+                        .HasDatabaseName("ix_planning_issues_cycle_id_severity");
+
+                    b.ToTable("planning_issues", t =>
+                        {
+                            t.HasCheckConstraint("ck_planning_issues_severity", "severity in ('info', 'low', 'medium', 'high', 'blocking')");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Planning.PlanningMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid>("CycleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cycle_id");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("integer")
+                        .HasColumnName("days");
+
+                    b.Property<DateOnly?>("FromDate")
+                        .HasColumnType("date")
+                        .HasColumnName("from_date");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("OrderLineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_line_id");
+
+                    b.Property<Guid>("PartId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("part_id");
+
+                    b.Property<decimal?>("Quantity")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("quantity");
+
+                    b.Property<Guid?>("RecommendationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recommendation_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("text");
+
+                    b.Property<DateOnly?>("ToDate")
+                        .HasColumnType("date")
+                        .HasColumnName("to_date");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_planning_messages");
+
+                    b.HasIndex("CycleId", "Kind")
+                        .HasDatabaseName("ix_planning_messages_cycle_id_kind");
+
+                    b.HasIndex("CycleId", "PartId")
+                        .HasDatabaseName("ix_planning_messages_cycle_id_part_id");
+
+                    b.ToTable("planning_messages");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Planning.PlanningParameters", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("BackDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("back_days");
+
+                    b.Property<decimal?>("BackorderCost")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("backorder_cost");
+
+                    b.Property<string>("Bucket")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("bucket");
+
+                    b.Property<int>("Buckets")
+                        .HasColumnType("integer")
+                        .HasColumnName("buckets");
+
+                    b.Property<Guid?>("CategoryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("category_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<decimal>("CriticalShareCap")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("critical_share_cap");
+
+                    b.Property<int?>("DeferToleranceDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("defer_tolerance_days");
+
+                    b.Property<int?>("ExcessCoverDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("excess_cover_days");
+
+                    b.Property<int?>("ExpediteToleranceDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("expedite_tolerance_days");
+
+                    b.Property<decimal?>("FillRate")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("fill_rate");
+
+                    b.Property<decimal?>("FixedQuantity")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("fixed_quantity");
+
+                    b.Property<string>("ForecastMode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("forecast_mode");
+
+                    b.Property<int>("ForwardDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("forward_days");
+
+                    b.Property<int?>("FrozenDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("frozen_days");
+
+                    b.Property<int?>("HalfLifeDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("half_life_days");
+
+                    b.Property<decimal?>("HoldingCostRate")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("holding_cost_rate");
+
+                    b.Property<decimal?>("LeadTimeDeviationDays")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("lead_time_deviation_days");
+
+                    b.Property<string>("LotRule")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("lot_rule");
+
+                    b.Property<int?>("MadeLeadTimeDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("made_lead_time_days");
+
+                    b.Property<decimal>("ManualWeight")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("manual_weight");
+
+                    b.Property<int?>("MaximumCoverDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("maximum_cover_days");
+
+                    b.Property<decimal?>("MaximumSafetyStock")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("maximum_safety_stock");
+
+                    b.Property<int?>("MinimumCoverDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("minimum_cover_days");
+
+                    b.Property<decimal?>("MinimumSafetyStock")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("minimum_safety_stock");
+
+                    b.Property<string>("NegativeStock")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("negative_stock");
+
+                    b.Property<bool>("NormaliseRoundedBoms")
+                        .HasColumnType("boolean")
+                        .HasColumnName("normalise_rounded_boms");
+
+                    b.Property<decimal?>("OrderingCost")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("ordering_cost");
+
+                    b.Property<decimal>("OtherWeight")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("other_weight");
+
+                    b.Property<Guid?>("PartId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("part_id");
+
+                    b.Property<string>("PastDue")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("past_due");
+
+                    b.Property<decimal>("ProdPlanWeight")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("prod_plan_weight");
+
+                    b.Property<decimal>("ProjectionWeight")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("projection_weight");
+
+                    b.Property<int>("ReleaseWindowDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("release_window_days");
+
+                    b.Property<int?>("ReviewDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("review_days");
+
+                    b.Property<string>("SafetyMethod")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("safety_method");
+
+                    b.Property<decimal?>("SafetyPercent")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("safety_percent");
+
+                    b.Property<decimal?>("SafetyStock")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("safety_stock");
+
+                    b.Property<decimal>("SalesHistoryWeight")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("sales_history_weight");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("scope");
+
+                    b.Property<decimal>("ScoreCost")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("score_cost");
+
+                    b.Property<decimal?>("ServiceLevel")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("service_level");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<bool>("WorkingDays")
+                        .HasColumnType("boolean")
+                        .HasColumnName("working_days");
+
+                    b.HasKey("Id")
+                        .HasName("pk_planning_parameters");
+
+                    b.HasIndex("CategoryId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_planning_parameters_category_id")
+                        .HasFilter("category_id is not null");
+
+                    b.HasIndex("PartId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_planning_parameters_part_id")
+                        .HasFilter("part_id is not null");
+
+                    b.HasIndex("Scope")
+                        .IsUnique()
+                        .HasDatabaseName("ix_planning_parameters_scope")
+                        .HasFilter("scope = 'plan'");
+
+                    b.ToTable("planning_parameters", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_planning_parameters_bucket", "bucket in ('day', 'week')");
+
+                            t.HasCheckConstraint("ck_planning_parameters_forecast_mode", "forecast_mode in ('blend', 'legacy_sum')");
+
+                            t.HasCheckConstraint("ck_planning_parameters_lot_rule", "lot_rule in ('automatic', 'lot_for_lot', 'fixed', 'economic_order_quantity', 'all_units_breaks', 'incremental_breaks', 'backorders', 'periodic_order_quantity', 'silver_meal', 'wagner_whitin')");
+
+                            t.HasCheckConstraint("ck_planning_parameters_negative_stock", "negative_stock in ('clamp', 'keep')");
+
+                            t.HasCheckConstraint("ck_planning_parameters_past_due", "past_due in ('first_bucket', 'exclude')");
+
+                            t.HasCheckConstraint("ck_planning_parameters_safety_method", "safety_method in ('none', 'percent', 'service_level', 'fill_rate', 'intermittent')");
+
+                            t.HasCheckConstraint("ck_planning_parameters_scope", "scope in ('plan', 'category', 'part')");
+
+                            t.HasCheckConstraint("ck_planning_parameters_target", "(scope = 'category') = (category_id is not null) and (scope = 'part') = (part_id is not null)");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Planning.ProcurementRecommendation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<Guid>("CycleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cycle_id");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("EarlierRejection")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("earlier_rejection");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("facts");
+
+                    b.Property<int?>("LeadTimeDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("lead_time_days");
+
+                    b.Property<DateOnly>("NeedBucket")
+                        .HasColumnType("date")
+                        .HasColumnName("need_bucket");
+
+                    b.Property<DateOnly>("NeedBy")
+                        .HasColumnType("date")
+                        .HasColumnName("need_by");
+
+                    b.Property<DateOnly>("OrderBy")
+                        .HasColumnType("date")
+                        .HasColumnName("order_by");
+
+                    b.Property<Guid?>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<Guid?>("OrderLineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_line_id");
+
+                    b.Property<Guid>("PartId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("part_id");
+
+                    b.Property<string>("Pegging")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("pegging");
+
+                    b.Property<decimal>("Quantity")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("quantity");
+
+                    b.Property<string>("Reasoning")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reasoning");
+
+                    b.Property<DateOnly>("RecommendedNeedBy")
+                        .HasColumnType("date")
+                        .HasColumnName("recommended_need_by");
+
+                    b.Property<decimal>("RecommendedQuantity")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("recommended_quantity");
+
+                    b.Property<Guid?>("RecommendedSupplierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recommended_supplier_id");
+
+                    b.Property<string>("RejectReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reject_reason");
+
+                    b.Property<Guid?>("RfqId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rfq_id");
+
+                    b.Property<Guid?>("RfqLineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rfq_line_id");
+
+                    b.PrimitiveCollection<string[]>("RiskCodes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("risk_codes");
+
+                    b.Property<string>("RiskFlag")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("risk_flag");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<Guid?>("SupplierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("supplier_id");
+
+                    b.Property<decimal?>("TotalCost")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("total_cost");
+
+                    b.Property<decimal?>("UnitCost")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("unit_cost");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<decimal>("UrgencyScore")
+                        .HasPrecision(3, 2)
+                        .HasColumnType("numeric(3,2)")
+                        .HasColumnName("urgency_score");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_procurement_recommendations");
+
+                    b.HasIndex("CycleId")
+                        .HasDatabaseName("ix_procurement_recommendations_cycle_id");
+
+                    b.HasIndex("OrderId")
+                        .HasDatabaseName("ix_procurement_recommendations_order_id")
+                        .HasFilter("order_id is not null");
+
+                    b.HasIndex("OrderLineId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_procurement_recommendations_order_line_id")
+                        .HasFilter("order_line_id is not null");
+
+                    b.HasIndex("PartId")
+                        .HasDatabaseName("ix_procurement_recommendations_part_id");
+
+                    b.HasIndex("RecommendedSupplierId")
+                        .HasDatabaseName("ix_procurement_recommendations_recommended_supplier_id");
+
+                    b.HasIndex("RfqId")
+                        .HasDatabaseName("ix_procurement_recommendations_rfq_id")
+                        .HasFilter("rfq_id is not null");
+
+                    b.HasIndex("RfqLineId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_procurement_recommendations_rfq_line_id")
+                        .HasFilter("rfq_line_id is not null");
+
+                    b.HasIndex("SupplierId")
+                        .HasDatabaseName("ix_procurement_recommendations_supplier_id");
+
+                    b.HasIndex("Status", "UrgencyScore", "Id")
+                        .IsDescending(false, true, false)
+                        .HasDatabaseName("ix_procurement_recommendations_status_urgency_score_id");
+
+                    b.ToTable("procurement_recommendations", t =>
+                        {
+                            t.HasCheckConstraint("ck_procurement_recommendations_decided", "status in ('proposed', 'superseded') or (decided_by is not null and decided_at is not null)");
+
+                            t.HasCheckConstraint("ck_procurement_recommendations_figures", "unit_cost >= 0 and total_cost >= 0 and lead_time_days >= 0 and urgency_score between 0 and 1");
+
+                            t.HasCheckConstraint("ck_procurement_recommendations_quantity", "quantity > 0 and recommended_quantity > 0");
+
+                            t.HasCheckConstraint("ck_procurement_recommendations_reason", "status <> 'rejected' or reject_reason <> ''");
+
+                            t.HasCheckConstraint("ck_procurement_recommendations_risk_flag", "risk_flag in ('low', 'medium', 'high')");
+
+                            t.HasCheckConstraint("ck_procurement_recommendations_status", "status in ('proposed', 'accepted', 'rejected', 'converted', 'superseded')");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Planning.Reservation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<Guid?>("DeletedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deleted_by");
+
+                    b.Property<Guid?>("ImportRunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_run_id");
+
+                    b.Property<DateOnly?>("NeededOn")
+                        .HasColumnType("date")
+                        .HasColumnName("needed_on");
+
+                    b.Property<Guid>("PartId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("part_id");
+
+                    b.Property<decimal>("Quantity")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("quantity");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("reference");
+
+                    b.Property<Guid?>("ReservedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reserved_by");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reservations");
+
+                    b.HasIndex("ImportRunId")
+                        .HasDatabaseName("ix_reservations_import_run_id")
+                        .HasFilter("import_run_id is not null");
+
+                    b.HasIndex("PartId")
+                        .HasDatabaseName("ix_reservations_part_id");
+
+                    b.ToTable("reservations", t =>
+                        {
+                            t.HasCheckConstraint("ck_reservations_quantity", "quantity > 0");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Planning.SalesOrderLine", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("Customer")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("customer");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<Guid?>("DeletedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deleted_by");
+
+                    b.Property<Guid?>("ImportRunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_run_id");
+
+                    b.Property<int>("LineNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("line_no");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("PartId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("part_id");
+
+                    b.Property<decimal>("Quantity")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("quantity");
+
+                    b.Property<DateOnly?>("ShipOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ship_on");
+
+                    b.Property<decimal>("ShippedQuantity")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("shipped_quantity");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<decimal?>("UnitPrice")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("unit_price");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sales_order_lines");
+
+                    b.HasIndex("ImportRunId")
+                        .HasDatabaseName("ix_sales_order_lines_import_run_id")
+                        .HasFilter("import_run_id is not null");
+
+                    b.HasIndex("PartId")
+                        .HasDatabaseName("ix_sales_order_lines_part_id");
+
+                    b.HasIndex("Number", "LineNo")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sales_order_lines_number_line_no")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("Status", "ShipOn")
+                        .HasDatabaseName("ix_sales_order_lines_status_ship_on");
+
+                    b.ToTable("sales_order_lines", t =>
+                        {
+                            t.HasCheckConstraint("ck_sales_order_lines_quantities", "quantity > 0 and shipped_quantity >= 0");
+
+                            t.HasCheckConstraint("ck_sales_order_lines_status", "status in ('open', 'on_hold', 'shipped', 'cancelled')");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Planning.SalesRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("Time")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("time");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Currency")
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("Customer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("CustomerSegment")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("customer_segment");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("document");
+
+                    b.Property<Guid?>("ImportRunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_run_id");
+
+                    b.Property<Guid>("PartId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("part_id");
+
+                    b.Property<decimal>("Quantity")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("quantity");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("region");
+
+                    b.Property<decimal?>("TotalValue")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("total_value");
+
+                    b.Property<decimal?>("UnitPrice")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("unit_price");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id", "Time")
+                        .HasName("pk_sales_history");
+
+                    b.ToTable("sales_history", null, t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Planning.SkuForecast", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<double?>("Bias")
+                        .HasColumnType("double precision")
+                        .HasColumnName("bias");
+
+                    b.Property<string>("Candidates")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("candidates");
+
+                    b.Property<decimal?>("Confidence")
+                        .HasPrecision(5, 4)
+                        .HasColumnType("numeric(5,4)")
+                        .HasColumnName("confidence");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("DemandClass")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("demand_class");
+
+                    b.Property<Guid>("ForecastCycleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("forecast_cycle_id");
+
+                    b.Property<double?>("Mase")
+                        .HasColumnType("double precision")
+                        .HasColumnName("mase");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("method");
+
+                    b.Property<int>("Observations")
+                        .HasColumnType("integer")
+                        .HasColumnName("observations");
+
+                    b.Property<string>("Outliers")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("outliers");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("parameters");
+
+                    b.Property<Guid>("PartId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("part_id");
+
+                    b.Property<double?>("Pinball")
+                        .HasColumnType("double precision")
+                        .HasColumnName("pinball");
+
+                    b.Property<double?>("Rmse")
+                        .HasColumnType("double precision")
+                        .HasColumnName("rmse");
+
+                    b.Property<double?>("Rmsse")
+                        .HasColumnType("double precision")
+                        .HasColumnName("rmsse");
+
+                    b.Property<double?>("TrackingSignal")
+                        .HasColumnType("double precision")
+                        .HasColumnName("tracking_signal");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<double?>("Wape")
+                        .HasColumnType("double precision")
+                        .HasColumnName("wape");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sku_forecasts");
+
+                    b.HasIndex("PartId")
+                        .HasDatabaseName("ix_sku_forecasts_part_id");
+
+                    b.HasIndex("ForecastCycleId", "PartId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sku_forecasts_forecast_cycle_id_part_id");
+
+                    b.ToTable("sku_forecasts", t =>
+                        {
+                            t.HasCheckConstraint("ck_sku_forecasts_confidence", "confidence between 0 and 1");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Planning.SkuForecastPoint", b =>
+                {
+                    b.Property<Guid>("SkuForecastId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sku_forecast_id");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<decimal>("Mean")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("mean");
+
+                    b.Property<decimal>("P10")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("p10");
+
+                    b.Property<decimal>("P50")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("p50");
+
+                    b.Property<decimal>("P90")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("p90");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("SkuForecastId", "Date")
+                        .HasName("pk_sku_forecast_points");
+
+                    b.ToTable("sku_forecast_points", t =>
+                        {
+                            t.HasCheckConstraint("ck_sku_forecast_points_order", "p10 >= 0 and p10 <= p50 and p50 <= p90");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Planning.StockMovement", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<decimal>("Balance")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("balance");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid?>("ImportRunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_run_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("PartId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("part_id");
+
+                    b.Property<decimal>("Quantity")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("quantity");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("ReceiptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("receipt_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_stock_movements");
+
+                    b.HasIndex("ImportRunId")
+                        .HasDatabaseName("ix_stock_movements_import_run_id")
+                        .HasFilter("import_run_id is not null");
+
+                    b.HasIndex("PartId")
+                        .HasDatabaseName("ix_stock_movements_part_id");
+
+                    b.HasIndex("ReceiptId")
+                        .HasDatabaseName("ix_stock_movements_receipt_id")
+                        .HasFilter("receipt_id is not null");
+
+                    b.HasIndex("ReceiptId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_stock_movements_receipt_id_kind")
+                        .HasFilter("receipt_id is not null");
+
+                    b.HasIndex("PartId", "At", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_stock_movements_part_id_at_id");
+
+                    b.ToTable("stock_movements", t =>
+                        {
+                            t.HasCheckConstraint("ck_stock_movements_kind", "kind in ('receipt', 'receipt_taken_back', 'issue', 'return', 'count', 'adjustment', 'import')");
+
+                            t.HasCheckConstraint("ck_stock_movements_quantity", "quantity <> 0");
+                        });
+                });
+
             modelBuilder.Entity("Sourcing.Data.Rfqs.Award", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3293,6 +6088,10 @@ namespace Sourcing.Data.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("scenario");
 
+                    b.Property<Guid?>("ScenarioId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("scenario_id");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -3327,6 +6126,9 @@ namespace Sourcing.Data.Migrations
                     b.HasIndex("RfqId")
                         .HasDatabaseName("ix_award_decisions_rfq_id");
 
+                    b.HasIndex("ScenarioId")
+                        .HasDatabaseName("ix_award_decisions_scenario_id");
+
                     b.HasIndex("RfqId", "Round")
                         .IsUnique()
                         .HasDatabaseName("ix_award_decisions_rfq_id_round")
@@ -3334,13 +6136,101 @@ namespace Sourcing.Data.Migrations
 
                     b.ToTable("award_decisions", t =>
                         {
-                            t.HasCheckConstraint("ck_award_decisions_baseline", "baseline in ('target', 'last_paid', 'median')");
+                            t.HasCheckConstraint("ck_award_decisions_baseline", "baseline in ('target', 'last_paid', 'median', 'first_round')");
 
                             t.HasCheckConstraint("ck_award_decisions_round", "round >= 1");
 
-                            t.HasCheckConstraint("ck_award_decisions_scenario", "scenario in ('by_hand', 'cheapest_per_line', 'one_supplier')");
+                            t.HasCheckConstraint("ck_award_decisions_scenario", "scenario in ('by_hand', 'cheapest_per_line', 'one_supplier', 'saved')");
 
                             t.HasCheckConstraint("ck_award_decisions_status", "status in ('waiting', 'decided', 'declined')");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Rfqs.Awarding.AwardScenario", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CalculatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("calculated_at");
+
+                    b.Property<Guid>("CalculatedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("calculated_by");
+
+                    b.Property<decimal>("Counted")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("counted");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<decimal>("Landed")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("landed");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("OpenLines")
+                        .HasColumnType("integer")
+                        .HasColumnName("open_lines");
+
+                    b.Property<bool>("Proven")
+                        .HasColumnType("boolean")
+                        .HasColumnName("proven");
+
+                    b.Property<string>("ResultJson")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("result");
+
+                    b.Property<Guid>("RfqId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rfq_id");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<string>("RulesJson")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("rules");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_award_scenarios");
+
+                    b.HasIndex("RfqId", "Round", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_award_scenarios_rfq_id_round_name");
+
+                    b.ToTable("award_scenarios", t =>
+                        {
+                            t.HasCheckConstraint("ck_award_scenarios_ranges", "round >= 1 and landed >= 0 and open_lines >= 0 and name <> ''");
                         });
                 });
 
@@ -3856,6 +6746,11 @@ namespace Sourcing.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("deadline");
 
+                    b.Property<string>("DeadlineReason")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("deadline_reason");
+
                     b.Property<string>("DeadlineTimeZone")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -3896,6 +6791,15 @@ namespace Sourcing.Data.Migrations
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
                         .HasColumnName("number");
+
+                    b.Property<string>("PauseReason")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("pause_reason");
+
+                    b.Property<DateTimeOffset?>("PausedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paused_at");
 
                     b.Property<string>("PaymentTerms")
                         .IsRequired()
@@ -4032,6 +6936,12 @@ namespace Sourcing.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("rfq_id");
 
+                    b.Property<int>("Round")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("round");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -4149,6 +7059,12 @@ namespace Sourcing.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("rfq_id");
 
+                    b.Property<int>("Round")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("round");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -4193,6 +7109,8 @@ namespace Sourcing.Data.Migrations
                     b.ToTable("rfq_invitations", t =>
                         {
                             t.HasCheckConstraint("ck_rfq_invitations_decline_reason", "decline_reason in ('no_capacity', 'not_in_range', 'deadline_too_short', 'quantity_too_small', 'quantity_too_large', 'terms_not_acceptable', 'missing_certificate', 'other')");
+
+                            t.HasCheckConstraint("ck_rfq_invitations_round", "round >= 1");
 
                             t.HasCheckConstraint("ck_rfq_invitations_status", "status in ('invited', 'viewed', 'quoting', 'quoted', 'declined')");
                         });
@@ -4279,6 +7197,682 @@ namespace Sourcing.Data.Migrations
                             t.HasCheckConstraint("ck_rfq_lines_quantity", "quantity > 0");
 
                             t.HasCheckConstraint("ck_rfq_lines_target_price", "target_price >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Rfqs.RfqPublicAnswer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("AnsweredByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answered_by_name");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("question");
+
+                    b.Property<Guid>("RfqId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rfq_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rfq_public_answers");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("rfq_public_answers", (string)null);
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Rfqs.RfqQuestion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("AnsweredByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("answered_by_name");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by_name");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("PublicText")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("public_text");
+
+                    b.Property<Guid>("RfqId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rfq_id");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<string>("Scope")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("scope");
+
+                    b.Property<Guid>("SupplierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("supplier_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("text");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rfq_questions");
+
+                    b.HasIndex("SupplierId")
+                        .HasDatabaseName("ix_rfq_questions_supplier_id");
+
+                    b.HasIndex("RfqId", "CreatedAt")
+                        .HasDatabaseName("ix_rfq_questions_rfq_id_created_at");
+
+                    b.ToTable("rfq_questions", t =>
+                        {
+                            t.HasCheckConstraint("ck_rfq_questions_answer", "(answer is null) = (answered_at is null) and (answer is null) = (scope is null) and (coalesce(scope, '') = 'everybody') = (public_text is not null)");
+
+                            t.HasCheckConstraint("ck_rfq_questions_scope", "scope in ('private', 'everybody')");
+
+                            t.HasCheckConstraint("ck_rfq_questions_text", "text <> '' and round >= 1");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Rfqs.RfqRound", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by_name");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateTimeOffset>("Deadline")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deadline");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("message");
+
+                    b.Property<Guid>("RfqId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rfq_id");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<bool>("ShowsRank")
+                        .HasColumnType("boolean")
+                        .HasColumnName("shows_rank");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<Guid>("StartedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("started_by");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rfq_rounds");
+
+                    b.HasIndex("RfqId", "Round")
+                        .IsUnique()
+                        .HasDatabaseName("ix_rfq_rounds_rfq_id_round");
+
+                    b.ToTable("rfq_rounds", t =>
+                        {
+                            t.HasCheckConstraint("ck_rfq_rounds_round", "round >= 2");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Rfqs.RfqRoundAnswer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("DeclineNote")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("decline_note");
+
+                    b.Property<string>("DeclineReason")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("decline_reason");
+
+                    b.Property<DateTimeOffset>("InvitedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("invited_at");
+
+                    b.Property<DateTimeOffset?>("RespondedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("responded_at");
+
+                    b.Property<Guid>("RfqId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rfq_id");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<Guid>("SupplierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("supplier_id");
+
+                    b.Property<int?>("ToldOf")
+                        .HasColumnType("integer")
+                        .HasColumnName("told_of");
+
+                    b.Property<int?>("ToldRank")
+                        .HasColumnType("integer")
+                        .HasColumnName("told_rank");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateTimeOffset?>("ViewedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("viewed_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rfq_round_answers");
+
+                    b.HasIndex("SupplierId", "InvitedAt")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_rfq_round_answers_supplier_id_invited_at");
+
+                    b.HasIndex("RfqId", "SupplierId", "Round")
+                        .IsUnique()
+                        .HasDatabaseName("ix_rfq_round_answers_rfq_id_supplier_id_round");
+
+                    b.ToTable("rfq_round_answers", t =>
+                        {
+                            t.HasCheckConstraint("ck_rfq_round_answers_decline_reason", "decline_reason in ('no_capacity', 'not_in_range', 'deadline_too_short', 'quantity_too_small', 'quantity_too_large', 'terms_not_acceptable', 'missing_certificate', 'other')");
+
+                            t.HasCheckConstraint("ck_rfq_round_answers_rank", "round >= 1 and (told_rank is null) = (told_of is null) and (told_rank is null or told_rank between 1 and told_of)");
+
+                            t.HasCheckConstraint("ck_rfq_round_answers_status", "status in ('invited', 'viewed', 'quoting', 'quoted', 'declined')");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Suppliers.Scorecards.ScorecardCriterion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Formula")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("formula");
+
+                    b.Property<decimal>("FullAt")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("full_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<Guid>("TemplateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("template_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<decimal>("Weight")
+                        .HasPrecision(5, 2)
+                        .HasColumnType("numeric(5,2)")
+                        .HasColumnName("weight");
+
+                    b.Property<decimal>("ZeroAt")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("zero_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_scorecard_criteria");
+
+                    b.HasIndex("TemplateId", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("ix_scorecard_criteria_template_id_position");
+
+                    b.ToTable("scorecard_criteria", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_scorecard_criteria_weight", "weight > 0 and weight <= 100 and zero_at <> full_at");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Suppliers.Scorecards.ScorecardStanding", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Effect")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("effect");
+
+                    b.Property<decimal>("FromScore")
+                        .HasPrecision(5, 2)
+                        .HasColumnType("numeric(5,2)")
+                        .HasColumnName("from_score");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<Guid>("TemplateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("template_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_scorecard_standings");
+
+                    b.HasIndex("TemplateId", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("ix_scorecard_standings_template_id_position");
+
+                    b.ToTable("scorecard_standings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_scorecard_standings_effect", "effect in ('none', 'warn', 'block_rfqs', 'block_orders')");
+
+                            t.HasCheckConstraint("ck_scorecard_standings_from_score", "from_score between 0 and 100");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Suppliers.Scorecards.ScorecardTemplate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ActivatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("activated_at");
+
+                    b.Property<DateTimeOffset?>("BackTestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("back_tested_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<decimal>("Decay")
+                        .HasPrecision(5, 4)
+                        .HasColumnType("numeric(5,4)")
+                        .HasColumnName("decay");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<Guid?>("DeletedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deleted_by");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("period");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.Property<decimal>("SmallSample")
+                        .HasPrecision(9, 2)
+                        .HasColumnType("numeric(9,2)")
+                        .HasColumnName("small_sample");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_scorecard_templates");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_scorecard_templates_name")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex(new[] { "Status" }, "ix_scorecard_templates_active")
+                        .IsUnique()
+                        .HasDatabaseName("ix_scorecard_templates_active")
+                        .HasFilter("status = 'active'");
+
+                    b.ToTable("scorecard_templates", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_scorecard_templates_activated", "status = 'draft' or (activated_at is not null and back_tested_at is not null)");
+
+                            t.HasCheckConstraint("ck_scorecard_templates_decay", "decay between 0 and 1");
+
+                            t.HasCheckConstraint("ck_scorecard_templates_period", "period in ('month', 'quarter', 'year')");
+
+                            t.HasCheckConstraint("ck_scorecard_templates_small_sample", "small_sample between 0 and 10000");
+
+                            t.HasCheckConstraint("ck_scorecard_templates_status", "status in ('draft', 'active', 'retired')");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Suppliers.Scorecards.SupplierKpi", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal?>("Bottom")
+                        .HasPrecision(24, 6)
+                        .HasColumnType("numeric(24,6)")
+                        .HasColumnName("bottom");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<int>("Events")
+                        .HasColumnType("integer")
+                        .HasColumnName("events");
+
+                    b.Property<string>("Kpi")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kpi");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("period");
+
+                    b.Property<DateOnly>("PeriodStart")
+                        .HasColumnType("date")
+                        .HasColumnName("period_start");
+
+                    b.Property<Guid>("SupplierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("supplier_id");
+
+                    b.Property<decimal?>("Top")
+                        .HasPrecision(24, 6)
+                        .HasColumnType("numeric(24,6)")
+                        .HasColumnName("top");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<decimal?>("Value")
+                        .HasPrecision(24, 6)
+                        .HasColumnType("numeric(24,6)")
+                        .HasColumnName("value");
+
+                    b.HasKey("Id")
+                        .HasName("pk_supplier_kpis");
+
+                    b.HasIndex("Period", "PeriodStart", "Kpi")
+                        .HasDatabaseName("ix_supplier_kpis_period_period_start_kpi");
+
+                    b.HasIndex("SupplierId", "Kpi", "Period", "PeriodStart")
+                        .IsUnique()
+                        .HasDatabaseName("ix_supplier_kpis_supplier_id_kpi_period_period_start");
+
+                    b.ToTable("supplier_kpis", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_supplier_kpis_events", "events > 0");
+
+                            t.HasCheckConstraint("ck_supplier_kpis_period", "period in ('month', 'quarter', 'year')");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Suppliers.Scorecards.SupplierScorecard", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Criteria")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("criteria");
+
+                    b.Property<string>("Effect")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("effect");
+
+                    b.Property<bool>("FewData")
+                        .HasColumnType("boolean")
+                        .HasColumnName("few_data");
+
+                    b.Property<decimal>("OwnScore")
+                        .HasPrecision(5, 2)
+                        .HasColumnType("numeric(5,2)")
+                        .HasColumnName("own_score");
+
+                    b.Property<DateOnly>("PeriodEnd")
+                        .HasColumnType("date")
+                        .HasColumnName("period_end");
+
+                    b.Property<DateOnly>("PeriodStart")
+                        .HasColumnType("date")
+                        .HasColumnName("period_start");
+
+                    b.Property<decimal>("Score")
+                        .HasPrecision(5, 2)
+                        .HasColumnType("numeric(5,2)")
+                        .HasColumnName("score");
+
+                    b.Property<string>("Standing")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("standing");
+
+                    b.Property<Guid>("SupplierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("supplier_id");
+
+                    b.Property<Guid>("TemplateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("template_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_supplier_scorecards");
+
+                    b.HasIndex("TemplateId", "PeriodStart")
+                        .HasDatabaseName("ix_supplier_scorecards_template_id_period_start");
+
+                    b.HasIndex("SupplierId", "TemplateId", "PeriodStart")
+                        .IsUnique()
+                        .HasDatabaseName("ix_supplier_scorecards_supplier_id_template_id_period_start");
+
+                    b.ToTable("supplier_scorecards", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_supplier_scorecards_effect", "effect in ('none', 'warn', 'block_rfqs', 'block_orders')");
+
+                            t.HasCheckConstraint("ck_supplier_scorecards_period", "period_end > period_start");
+
+                            t.HasCheckConstraint("ck_supplier_scorecards_score", "score between 0 and 100 and own_score between 0 and 100");
                         });
                 });
 
@@ -4387,6 +7981,23 @@ namespace Sourcing.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_active");
 
+                    b.Property<string>("ManualBlock")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("manual_block")
+                        .HasDefaultValueSql("'none'");
+
+                    b.Property<string>("ManualBlockReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("manual_block_reason");
+
+                    b.Property<DateTimeOffset?>("ManualBlockedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("manual_blocked_at");
+
                     b.Property<string>("Materials")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -4461,6 +8072,32 @@ namespace Sourcing.Data.Migrations
                         .HasColumnName("search")
                         .HasComputedColumnSql("setweight(to_tsvector('simple', app.words(code || ' ' || name || ' ' || app.compact(code))), 'A') || setweight(to_tsvector('simple', app.words(category || ' ' || country || ' ' || region || ' ' || contact_name || ' ' || email || ' ' || tax_id)), 'B') || setweight(to_tsvector('simple', app.words(capabilities::text || ' ' || materials::text || ' ' || processes::text)), 'C')", true);
 
+                    b.Property<string>("Standing")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("standing");
+
+                    b.Property<string>("StandingEffect")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("standing_effect")
+                        .HasDefaultValueSql("'none'");
+
+                    b.Property<DateOnly?>("StandingPeriod")
+                        .HasColumnType("date")
+                        .HasColumnName("standing_period");
+
+                    b.Property<decimal?>("StandingScore")
+                        .HasPrecision(5, 2)
+                        .HasColumnType("numeric(5,2)")
+                        .HasColumnName("standing_score");
+
+                    b.Property<DateTimeOffset?>("StandingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("standing_since");
+
                     b.Property<string>("TaxId")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -4518,6 +8155,10 @@ namespace Sourcing.Data.Migrations
                         .HasDatabaseName("ix_suppliers_name_id")
                         .HasFilter("deleted_at is null");
 
+                    b.HasIndex("StandingScore", "Id")
+                        .HasDatabaseName("ix_suppliers_standing_score_id")
+                        .HasFilter("deleted_at is null");
+
                     b.HasIndex("UpdatedAt", "Id")
                         .HasDatabaseName("ix_suppliers_updated_at_id")
                         .HasFilter("deleted_at is null");
@@ -4538,11 +8179,17 @@ namespace Sourcing.Data.Migrations
 
                             t.HasCheckConstraint("ck_suppliers_default_lead_time_days", "default_lead_time_days between 0 and 1000");
 
+                            t.HasCheckConstraint("ck_suppliers_manual_block", "manual_block in ('none', 'rfq', 'order')");
+
                             t.HasCheckConstraint("ck_suppliers_reliability_score", "reliability_score between 0 and 1");
 
                             t.HasCheckConstraint("ck_suppliers_response_rate", "response_rate between 0 and 1");
 
                             t.HasCheckConstraint("ck_suppliers_risk_level", "risk_level in ('low', 'medium', 'high')");
+
+                            t.HasCheckConstraint("ck_suppliers_standing_effect", "standing_effect in ('none', 'warn', 'block_rfqs', 'block_orders')");
+
+                            t.HasCheckConstraint("ck_suppliers_standing_score", "standing_score between 0 and 100 and (standing is null) = (standing_score is null)");
 
                             t.HasCheckConstraint("ck_suppliers_win_rate", "win_rate between 0 and 1");
                         });
@@ -4909,6 +8556,83 @@ namespace Sourcing.Data.Migrations
                         .HasConstraintName("fk_import_rows_import_runs_run_id");
                 });
 
+            modelBuilder.Entity("Sourcing.Data.Orders.Agreement", b =>
+                {
+                    b.HasOne("Sourcing.Data.Suppliers.Supplier", null)
+                        .WithMany()
+                        .HasForeignKey("SupplierId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_agreements_suppliers_supplier_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Orders.AgreementBreak", b =>
+                {
+                    b.HasOne("Sourcing.Data.Orders.AgreementLine", null)
+                        .WithMany("Breaks")
+                        .HasForeignKey("AgreementLineId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agreement_breaks_agreement_lines_agreement_line_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Orders.AgreementLine", b =>
+                {
+                    b.HasOne("Sourcing.Data.Orders.Agreement", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("AgreementId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agreement_lines_agreements_agreement_id");
+
+                    b.HasOne("Sourcing.Data.Catalog.Part", null)
+                        .WithMany()
+                        .HasForeignKey("PartId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_agreement_lines_parts_part_id");
+
+                    b.HasOne("Sourcing.Data.Catalog.Unit", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_agreement_lines_units_unit_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Orders.Invoice", b =>
+                {
+                    b.HasOne("Sourcing.Data.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_invoices_orders_order_id");
+
+                    b.HasOne("Sourcing.Data.Suppliers.Supplier", null)
+                        .WithMany()
+                        .HasForeignKey("SupplierId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_invoices_suppliers_supplier_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Orders.InvoiceLine", b =>
+                {
+                    b.HasOne("Sourcing.Data.Orders.Invoice", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("InvoiceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_invoice_lines_invoices_invoice_id");
+
+                    b.HasOne("Sourcing.Data.Orders.OrderLine", null)
+                        .WithMany()
+                        .HasForeignKey("OrderLineId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_invoice_lines_order_lines_order_line_id");
+                });
+
             modelBuilder.Entity("Sourcing.Data.Orders.Order", b =>
                 {
                     b.HasOne("Sourcing.Data.Rfqs.Quote", null)
@@ -4929,6 +8653,45 @@ namespace Sourcing.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_orders_suppliers_supplier_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Orders.OrderChange", b =>
+                {
+                    b.HasOne("Sourcing.Data.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_order_changes_orders_order_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Orders.OrderChangeLine", b =>
+                {
+                    b.HasOne("Sourcing.Data.Orders.OrderChange", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("ChangeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_order_change_lines_order_changes_change_id");
+
+                    b.HasOne("Sourcing.Data.Orders.OrderLine", null)
+                        .WithMany()
+                        .HasForeignKey("OrderLineId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_order_change_lines_order_lines_order_line_id");
+
+                    b.HasOne("Sourcing.Data.Catalog.Part", null)
+                        .WithMany()
+                        .HasForeignKey("PartId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_order_change_lines_parts_part_id");
+
+                    b.HasOne("Sourcing.Data.Catalog.Unit", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_order_change_lines_units_unit_id");
                 });
 
             modelBuilder.Entity("Sourcing.Data.Orders.OrderDateChange", b =>
@@ -4960,6 +8723,12 @@ namespace Sourcing.Data.Migrations
 
             modelBuilder.Entity("Sourcing.Data.Orders.OrderLine", b =>
                 {
+                    b.HasOne("Sourcing.Data.Orders.AgreementLine", null)
+                        .WithMany()
+                        .HasForeignKey("AgreementLineId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_order_lines_agreement_lines_agreement_line_id");
+
                     b.HasOne("Sourcing.Data.Orders.Order", null)
                         .WithMany("Lines")
                         .HasForeignKey("OrderId")
@@ -4989,6 +8758,12 @@ namespace Sourcing.Data.Migrations
 
             modelBuilder.Entity("Sourcing.Data.Orders.OrderPayment", b =>
                 {
+                    b.HasOne("Sourcing.Data.Orders.Invoice", null)
+                        .WithMany()
+                        .HasForeignKey("InvoiceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_order_payments_invoices_invoice_id");
+
                     b.HasOne("Sourcing.Data.Orders.Order", null)
                         .WithMany("Payments")
                         .HasForeignKey("OrderId")
@@ -5024,6 +8799,188 @@ namespace Sourcing.Data.Migrations
                         .HasConstraintName("fk_shipments_orders_order_id");
                 });
 
+            modelBuilder.Entity("Sourcing.Data.Planning.BillOfMaterials", b =>
+                {
+                    b.HasOne("Sourcing.Data.Catalog.Part", "Part")
+                        .WithMany()
+                        .HasForeignKey("PartId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_bills_of_materials_parts_part_id");
+
+                    b.Navigation("Part");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Planning.BomLine", b =>
+                {
+                    b.HasOne("Sourcing.Data.Catalog.Part", "ComponentPart")
+                        .WithMany()
+                        .HasForeignKey("ComponentPartId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_bom_lines_parts_component_part_id");
+
+                    b.HasOne("Sourcing.Data.Catalog.Part", "ParentPart")
+                        .WithMany()
+                        .HasForeignKey("ParentPartId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_bom_lines_parts_parent_part_id");
+
+                    b.HasOne("Sourcing.Data.Catalog.Unit", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_bom_lines_units_unit_id");
+
+                    b.Navigation("ComponentPart");
+
+                    b.Navigation("ParentPart");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Planning.CycleSnapshot", b =>
+                {
+                    b.HasOne("Sourcing.Data.Planning.PlanningCycle", null)
+                        .WithOne()
+                        .HasForeignKey("Sourcing.Data.Planning.CycleSnapshot", "CycleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_planning_snapshots_planning_cycles_cycle_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Planning.Forecast", b =>
+                {
+                    b.HasOne("Sourcing.Data.Catalog.Part", "Part")
+                        .WithMany()
+                        .HasForeignKey("PartId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_forecasts_parts_part_id");
+
+                    b.Navigation("Part");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Planning.Inventory", b =>
+                {
+                    b.HasOne("Sourcing.Data.Catalog.Part", "Part")
+                        .WithMany()
+                        .HasForeignKey("PartId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_inventory_parts_part_id");
+
+                    b.Navigation("Part");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Planning.PlanningCycle", b =>
+                {
+                    b.HasOne("Sourcing.Data.Planning.PlanningCycle", null)
+                        .WithMany()
+                        .HasForeignKey("BaseCycleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_planning_cycles_planning_cycles_base_cycle_id");
+
+                    b.HasOne("Sourcing.Data.Planning.PlanningCycle", null)
+                        .WithMany()
+                        .HasForeignKey("PromotedFromId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_planning_cycles_planning_cycles_promoted_from_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Planning.PlanningParameters", b =>
+                {
+                    b.HasOne("Sourcing.Data.Catalog.PartCategory", null)
+                        .WithMany()
+                        .HasForeignKey("CategoryId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_planning_parameters_part_categories_category_id");
+
+                    b.HasOne("Sourcing.Data.Catalog.Part", null)
+                        .WithMany()
+                        .HasForeignKey("PartId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_planning_parameters_parts_part_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Planning.ProcurementRecommendation", b =>
+                {
+                    b.HasOne("Sourcing.Data.Planning.PlanningCycle", null)
+                        .WithMany()
+                        .HasForeignKey("CycleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_procurement_recommendations_planning_cycles_cycle_id");
+
+                    b.HasOne("Sourcing.Data.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_procurement_recommendations_orders_order_id");
+
+                    b.HasOne("Sourcing.Data.Catalog.Part", null)
+                        .WithMany()
+                        .HasForeignKey("PartId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_procurement_recommendations_parts_part_id");
+
+                    b.HasOne("Sourcing.Data.Suppliers.Supplier", null)
+                        .WithMany()
+                        .HasForeignKey("RecommendedSupplierId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_procurement_recommendations_suppliers_recommended_supplier_~");
+
+                    b.HasOne("Sourcing.Data.Rfqs.Rfq", null)
+                        .WithMany()
+                        .HasForeignKey("RfqId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_procurement_recommendations_rfqs_rfq_id");
+
+                    b.HasOne("Sourcing.Data.Suppliers.Supplier", null)
+                        .WithMany()
+                        .HasForeignKey("SupplierId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_procurement_recommendations_suppliers_supplier_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Planning.Reservation", b =>
+                {
+                    b.HasOne("Sourcing.Data.Catalog.Part", null)
+                        .WithMany()
+                        .HasForeignKey("PartId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_reservations_parts_part_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Planning.SalesOrderLine", b =>
+                {
+                    b.HasOne("Sourcing.Data.Catalog.Part", "Part")
+                        .WithMany()
+                        .HasForeignKey("PartId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sales_order_lines_parts_part_id");
+
+                    b.Navigation("Part");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Planning.StockMovement", b =>
+                {
+                    b.HasOne("Sourcing.Data.Catalog.Part", null)
+                        .WithMany()
+                        .HasForeignKey("PartId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_stock_movements_parts_part_id");
+
+                    b.HasOne("Sourcing.Data.Orders.Receipt", null)
+                        .WithMany()
+                        .HasForeignKey("ReceiptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_stock_movements_receipts_receipt_id");
+                });
+
             modelBuilder.Entity("Sourcing.Data.Rfqs.Award", b =>
                 {
                     b.HasOne("Sourcing.Data.Rfqs.AwardDecision", null)
@@ -5056,6 +9013,22 @@ namespace Sourcing.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_award_decisions_rfqs_rfq_id");
+
+                    b.HasOne("Sourcing.Data.Rfqs.Awarding.AwardScenario", null)
+                        .WithMany()
+                        .HasForeignKey("ScenarioId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_award_decisions_award_scenarios_scenario_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Rfqs.Awarding.AwardScenario", b =>
+                {
+                    b.HasOne("Sourcing.Data.Rfqs.Rfq", null)
+                        .WithMany()
+                        .HasForeignKey("RfqId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_award_scenarios_rfqs_rfq_id");
                 });
 
             modelBuilder.Entity("Sourcing.Data.Rfqs.Quote", b =>
@@ -5188,6 +9161,97 @@ namespace Sourcing.Data.Migrations
                         .HasConstraintName("fk_rfq_lines_units_unit_id");
                 });
 
+            modelBuilder.Entity("Sourcing.Data.Rfqs.RfqQuestion", b =>
+                {
+                    b.HasOne("Sourcing.Data.Rfqs.Rfq", null)
+                        .WithMany()
+                        .HasForeignKey("RfqId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_rfq_questions_rfqs_rfq_id");
+
+                    b.HasOne("Sourcing.Data.Suppliers.Supplier", null)
+                        .WithMany()
+                        .HasForeignKey("SupplierId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_rfq_questions_suppliers_supplier_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Rfqs.RfqRound", b =>
+                {
+                    b.HasOne("Sourcing.Data.Rfqs.Rfq", null)
+                        .WithMany()
+                        .HasForeignKey("RfqId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_rfq_rounds_rfqs_rfq_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Rfqs.RfqRoundAnswer", b =>
+                {
+                    b.HasOne("Sourcing.Data.Rfqs.Rfq", null)
+                        .WithMany()
+                        .HasForeignKey("RfqId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_rfq_round_answers_rfqs_rfq_id");
+
+                    b.HasOne("Sourcing.Data.Suppliers.Supplier", null)
+                        .WithMany()
+                        .HasForeignKey("SupplierId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_rfq_round_answers_suppliers_supplier_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Suppliers.Scorecards.ScorecardCriterion", b =>
+                {
+                    b.HasOne("Sourcing.Data.Suppliers.Scorecards.ScorecardTemplate", null)
+                        .WithMany("Criteria")
+                        .HasForeignKey("TemplateId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_scorecard_criteria_scorecard_templates_template_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Suppliers.Scorecards.ScorecardStanding", b =>
+                {
+                    b.HasOne("Sourcing.Data.Suppliers.Scorecards.ScorecardTemplate", null)
+                        .WithMany("Standings")
+                        .HasForeignKey("TemplateId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_scorecard_standings_scorecard_templates_template_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Suppliers.Scorecards.SupplierKpi", b =>
+                {
+                    b.HasOne("Sourcing.Data.Suppliers.Supplier", null)
+                        .WithMany()
+                        .HasForeignKey("SupplierId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_supplier_kpis_suppliers_supplier_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Suppliers.Scorecards.SupplierScorecard", b =>
+                {
+                    b.HasOne("Sourcing.Data.Suppliers.Supplier", null)
+                        .WithMany()
+                        .HasForeignKey("SupplierId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_supplier_scorecards_suppliers_supplier_id");
+
+                    b.HasOne("Sourcing.Data.Suppliers.Scorecards.ScorecardTemplate", null)
+                        .WithMany()
+                        .HasForeignKey("TemplateId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_supplier_scorecards_scorecard_templates_template_id");
+                });
+
             modelBuilder.Entity("Sourcing.Data.Suppliers.SupplierContact", b =>
                 {
                     b.HasOne("Sourcing.Data.Suppliers.Supplier", null)
@@ -5229,6 +9293,21 @@ namespace Sourcing.Data.Migrations
                     b.Navigation("Breaks");
                 });
 
+            modelBuilder.Entity("Sourcing.Data.Orders.Agreement", b =>
+                {
+                    b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Orders.AgreementLine", b =>
+                {
+                    b.Navigation("Breaks");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Orders.Invoice", b =>
+                {
+                    b.Navigation("Lines");
+                });
+
             modelBuilder.Entity("Sourcing.Data.Orders.Order", b =>
                 {
                     b.Navigation("Lines");
@@ -5238,6 +9317,11 @@ namespace Sourcing.Data.Migrations
                     b.Navigation("Shipments");
 
                     b.Navigation("_internal");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Orders.OrderChange", b =>
+                {
+                    b.Navigation("Lines");
                 });
 
             modelBuilder.Entity("Sourcing.Data.Orders.OrderLine", b =>
@@ -5269,6 +9353,13 @@ namespace Sourcing.Data.Migrations
                     b.Navigation("Invitations");
 
                     b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Suppliers.Scorecards.ScorecardTemplate", b =>
+                {
+                    b.Navigation("Criteria");
+
+                    b.Navigation("Standings");
                 });
 
             modelBuilder.Entity("Sourcing.Data.Suppliers.Supplier", b =>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Sourcing.Data.Common;
 
 namespace Sourcing.Data.Operations;
 
@@ -48,8 +49,11 @@ public sealed class Person
 
     public bool NotifyByEmail { get; private set; }
 
-    /// <summary>Role names with commas, in the order of <see cref="Common.Role"/>.</summary>
+    /// <summary>Role names with commas, in the order of <see cref="Role"/>.</summary>
     public string Roles { get; private set; } = "";
+
+    /// <summary>Whether one of their roles allows it.</summary>
+    public bool May(Permission permission) => Permissions.Allow(Roles.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<Role>), permission);
 }
 
 /// <summary>The ids that stand for no person.</summary>

@@ -132,7 +132,7 @@ public sealed class AttachmentService(Database database, CurrentUser user, Uploa
                     created_at, updated_at, deleted_at, deleted_by from attachments
                 """).SingleOrDefaultAsync(a => a.Id == id, token) ?? throw new MissingException("file");
             change(db, attachment);
-            await DemandOpenAsync(db, attachment.OwnerId, token);
+            await DemandOpenAsync(db, attachment.OwnerType, attachment.OwnerId, token);
             await db.SaveChangesAsync(token);
             await db.AnnounceAsync("attachments", attachment.OwnerId, token);
         },
@@ -146,7 +146,7 @@ public sealed class AttachmentService(Database database, CurrentUser user, Uploa
     }
 
     private void DemandWrite(string ownerType) =>
-        user.Demand(Supplier is not null && ownerType == "quotes" ? Permission.PortalUse : RecordKinds.Of(ownerType).Write);
+        user.Demand(Supplier is not null && ownerType is "quotes" or "orders" or "shipments" ? Permission.PortalUse : RecordKinds.Of(ownerType).Write);
 
     // Through row-level security: a record that is not theirs is not there.
     private async Task DemandOwnerAsync(SourcingDb db, string ownerType, Guid ownerId, CancellationToken ct)
@@ -158,18 +158,28 @@ public sealed class AttachmentService(Database database, CurrentUser user, Uploa
             throw new MissingException(kind.Word);
         }
 
-        await DemandOpenAsync(db, ownerId, ct);
+        await DemandOpenAsync(db, ownerType, ownerId, ct);
     }
 
     // The server's clock decides for files as it does for prices; the policy says the same once more.
-    private async Task DemandOpenAsync(SourcingDb db, Guid quoteId, CancellationToken ct)
+    private async Task DemandOpenAsync(SourcingDb db, string ownerType, Guid ownerId, CancellationToken ct)
     {
         if (Supplier is null)
         {
             return;
         }
 
-        var now = await db.NowAsync(ct);
+        if (ownerType is "orders" or "shipments")
+        {
+            if (!await db.Orders.AnyAsync(o => (o.Id == ownerId || o.Shipments.Any(s => s.Id == ownerId)) && o.Status != Orders.OrderStatus.Closed && o.Status != Orders.OrderStatus.Cancelled, ct))
+            {
+                throw new RefusedException("The order is closed or cancelled, so its files can no longer be changed. Write to the buyer if one is missing or wrong.");
+            }
+
+            return;
+        }
+
+        var (now, quoteId) = (await db.NowAsync(ct), ownerId);
         if (!await db.Quotes.AnyAsync(q => q.Id == quoteId && db.Rfqs.Any(r => r.Id == q.RfqId && r.Status == Rfqs.RfqStatus.Open && r.Deadline > now), ct))
         {
             throw new RefusedException("The request is closed, so the files of the quote can no longer be changed. Write to the buyer if one is missing or wrong.");

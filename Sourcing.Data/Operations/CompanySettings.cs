@@ -36,10 +36,24 @@ public sealed class CompanySettings
     /// <summary>Printed at the foot of every purchase order.</summary>
     public string OrderTerms { get; private set; } = "";
 
+    /// <summary>How many hours before an RFQ's deadline suppliers that have not answered are reminded: "48" or "72, 24"; empty for never.</summary>
+    public string ReminderHours { get; private set; } = "48";
+
+    /// <summary>The numbers in such a list: whole hours from 1 to 336, four at most.</summary>
+    /// <exception cref="RefusedException">It is no such list.</exception>
+    public static IReadOnlyList<int> Hours(string list)
+    {
+        var parts = list.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries);
+        var hours = parts.Select(p => int.TryParse(p, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var hour) ? hour : 0).Distinct().ToList();
+        return hours.Count <= 4 && hours.TrueForAll(h => h is >= 1 and <= 336)
+            ? hours
+            : throw new RefusedException(nameof(ReminderHours), "Write whole hours from 1 to 336, at most four of them, such as \"72, 24\". Leave it empty for no reminders.");
+    }
+
     /// <summary>Replaces everything.</summary>
     public void Change(CompanyForm form) =>
-        (Name, Address, LogoText, Email, Phone, TaxId, OrderTerms) =
-        (form.Name.Trim(), form.Address.Trim(), form.LogoText.Trim(), form.Email.Trim(), form.Phone.Trim(), form.TaxId.Trim(), form.OrderTerms.Trim());
+        (Name, Address, LogoText, Email, Phone, TaxId, OrderTerms, ReminderHours) =
+        (form.Name.Trim(), form.Address.Trim(), form.LogoText.Trim(), form.Email.Trim(), form.Phone.Trim(), form.TaxId.Trim(), form.OrderTerms.Trim(), string.Join(", ", Hours(form.ReminderHours)));
 }
 
 /// <summary>What an admin says about the company.</summary>
@@ -71,6 +85,10 @@ public sealed class CompanyForm : IForm, IValidatableObject
     [StringLength(2000, ErrorMessage = "At most 2000 characters.")]
     public string OrderTerms { get; set; } = "";
 
+    /// <summary>Hours before the deadline, between commas.</summary>
+    [StringLength(40, ErrorMessage = "At most four numbers of hours, such as \"72, 24\".")]
+    public string ReminderHours { get; set; } = "48";
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -99,7 +117,7 @@ public sealed class CompanyService(Database database, CurrentUser user)
                 return new CompanyForm
                 {
                     Version = company.Version, Name = company.Name, Address = company.Address, LogoText = company.LogoText,
-                    Email = company.Email, Phone = company.Phone, TaxId = company.TaxId, OrderTerms = company.OrderTerms,
+                    Email = company.Email, Phone = company.Phone, TaxId = company.TaxId, OrderTerms = company.OrderTerms, ReminderHours = company.ReminderHours,
                 };
             },
             ct);

@@ -20,7 +20,7 @@ public sealed class DemoAccounts(UserManager<AppUser> users, AuthDb db)
     public static readonly IReadOnlyList<DemoAccount> All =
     [
         new("mira.holsten@example.test", "Mira Holsten", Role.Buyer, "Buyer", "RFQs, comparison, awards, orders", 50_000m),
-        new("jonas.reker@example.test", "Jonas Reker", Role.Planner, "Planner", "Looks at RFQs, orders and parts"),
+        new("jonas.reker@example.test", "Jonas Reker", Role.Planner, "Planner", "Plans, forecasts, stock, bills of materials"),
         new("lene.vossen@example.test", "Lene Vossen", Role.SalesRep, "Sales representative", "The parts of the catalog"),
         new("ana.pinheda@example.test", "Ana Pinheda", Role.Buyer, "Approver", "Awards and orders over the limit"),
         new("rui.tavora@example.test", "Rui Tavora", Role.Supplier, "Supplier", "Invitations, own quotes and orders"),

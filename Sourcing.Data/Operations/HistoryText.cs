@@ -26,10 +26,12 @@ internal static class HistoryText
         ["moq"] = "Minimum order", ["minimum_quantity"] = "From quantity", ["contract_quantity_limit"] = "Contract limit", ["preferred"] = "Preferred supplier", ["risk_level"] = "Risk",
         ["contact_name"] = "Contact", ["dimension"] = "Measures", ["address"] = "Postal address", ["no_quote_reason"] = "Why no quote", ["decline_reason"] = "Why declined",
         ["decline_note"] = "Note on declining", ["cancel_reason"] = "Why cancelled", ["close_reason"] = "Why closed", ["reject_reason"] = "Why rejected", ["withdraw_reason"] = "Why withdrawn",
-        ["block_reason"] = "Why blocked", ["eta"] = "Expected", ["notify_by_email"] = "Notifications by e-mail", ["single_keys"] = "Single-key shortcuts", ["time_zone_id"] = "Time zone",
+        ["block_reason"] = "Why blocked", ["manual_block"] = "Blocked by a person for", ["manual_block_reason"] = "What the person wrote", ["from_score"] = "From score",
+        ["standing_score"] = "Score", ["zero_at"] = "Worth 0 at", ["full_at"] = "Worth 100 at", ["small_sample"] = "Small sample, k", ["eta"] = "Expected", ["notify_by_email"] = "Notifications by e-mail", ["single_keys"] = "Single-key shortcuts", ["time_zone_id"] = "Time zone",
         ["deadline_time_zone"] = "Time zone of the deadline", ["culture_name"] = "Dates and numbers", ["two_factor_enabled"] = "Authenticator", ["submitted_by_name"] = "Submitted in the name of",
         ["part_number"] = "Part number", ["file_name"] = "File", ["size"] = "Size in bytes", ["freight"] = "Freight", ["freight_cost"] = "Freight", ["other_cost"] = "Other costs", ["full_name"] = "Name",
-        ["rfq_line_id"] = "RFQ line", ["number"] = "Number", ["ordered_at"] = "Ordered", ["last_reminded_at"] = "Reminded",
+        ["rfq_line_id"] = "RFQ line", ["pause_reason"] = "Why paused", ["deadline_reason"] = "Why the deadline moved", ["public_text"] = "Question as everybody reads it",
+        ["shows_rank"] = "Shows each its rank", ["told_rank"] = "Rank that was told", ["told_of"] = "Among how many", ["scope"] = "Who reads the answer", ["reminder_hours"] = "Reminders, hours before the deadline", ["number"] = "Number", ["ordered_at"] = "Ordered", ["last_reminded_at"] = "Reminded",
     };
 
     // Columns that hold a name of an enum: what they say becomes words.

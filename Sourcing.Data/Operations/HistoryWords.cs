@@ -12,12 +12,14 @@ internal sealed class HistoryWords(SourcingDb db, UserIdentity reader)
     {
         ["users"] = "full_name", ["parts"] = "number", ["suppliers"] = "name", ["rfqs"] = "number", ["quotes"] = "number", ["orders"] = "number",
         ["units"] = "code", ["part_categories"] = "name", ["attachments"] = "file_name", ["supplier_contacts"] = "name",
+        ["planning_cycles"] = "number", ["invoices"] = "number", ["agreements"] = "number",
     };
 
     // Which table a key column points to, where the column's name does not say it.
     private static readonly Dictionary<string, string> Targets = new()
     {
         ["category_id"] = "part_categories", ["parent_id"] = "part_categories", ["contact_id"] = "supplier_contacts",
+        ["recommended_supplier_id"] = "suppliers", ["cycle_id"] = "planning_cycles", ["component_part_id"] = "parts", ["parent_part_id"] = "parts",
     };
 
     // What people know a record by that has no number or name of its own: read for the record itself, because a change of its price does not repeat it.
@@ -27,8 +29,22 @@ internal sealed class HistoryWords(SourcingDb db, UserIdentity reader)
         ["price_breaks"] = "'from ' || trim_scale(x.minimum_quantity)",
         ["rfq_lines"] = "x.line_no::text",
         ["rfq_invitations"] = "(select s.name from suppliers s where s.id = x.supplier_id)",
+        ["rfq_questions"] = "(select 'of ' || s.name from suppliers s where s.id = x.supplier_id)",
+        ["rfq_rounds"] = "x.round::text",
+        ["rfq_round_answers"] = "(select 'of ' || s.name from suppliers s where s.id = x.supplier_id)",
         ["quotes"] = "x.number",
         ["order_lines"] = "x.line_no::text",
+        ["order_changes"] = "x.number::text",
+        ["order_change_lines"] = "x.line_no::text",
+        ["invoice_lines"] = "(select 'of line ' || l.line_no from order_lines l where l.id = x.order_line_id)",
+        ["agreement_lines"] = "x.line_no::text",
+        ["agreement_breaks"] = "'from ' || trim_scale(x.minimum_quantity)",
+        ["inventory"] = "(select p.number from parts p where p.id = x.part_id)",
+        ["stock_movements"] = "(select p.number from parts p where p.id = x.part_id)",
+        ["reservations"] = "x.reference",
+        ["bills_of_materials"] = "(select p.number from parts p where p.id = x.part_id)",
+        ["bom_lines"] = "(select p.number from parts p where p.id = x.component_part_id)",
+        ["procurement_recommendations"] = "(select p.number from parts p where p.id = x.part_id)",
         ["receipts"] = "(select 'on line ' || l.line_no from order_lines l where l.id = x.order_line_id)",
     };
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Sourcing.Data.Common;
 using Sourcing.Data.Imports;
 using Sourcing.Data.Orders;
+using Sourcing.Data.Planning;
 using Sourcing.Data.Rfqs;
 
 namespace Sourcing.Data.Operations;
@@ -11,12 +12,14 @@ namespace Sourcing.Data.Operations;
 /// <param name="Rfqs">Their own RFQs under way: waiting for approval, open, closed or being evaluated.</param>
 /// <param name="Imports">Their own imports that are not finished.</param>
 /// <param name="FailedMails">Mails that could not be sent.</param>
-public sealed record NavCounts(int Approvals, int Rfqs, int Imports, int FailedMails);
+/// <param name="LateLines">Lines of their own orders that are overdue.</param>
+/// <param name="Urgent">Recommendations of the last plan that wait for a decision and are most urgent.</param>
+public sealed record NavCounts(int Approvals, int Rfqs, int Imports, int FailedMails, int LateLines, int Urgent);
 
 /// <summary>Counts for the navigation.</summary>
 public sealed class NavQueries(Database database, CurrentUser user, ApprovalQueries approvals)
 {
-    private static readonly RfqStatus[] UnderWay = [RfqStatus.Approval, RfqStatus.Open, RfqStatus.Closed, RfqStatus.Evaluating];
+    private static readonly RfqStatus[] UnderWay = [RfqStatus.Approval, RfqStatus.Open, RfqStatus.Paused, RfqStatus.Closed, RfqStatus.Evaluating];
     private static readonly ImportStatus[] Unfinished = [ImportStatus.Uploaded, ImportStatus.Matching, ImportStatus.Ready, ImportStatus.Failed];
 
     /// <summary>The counts now.</summary>
@@ -28,7 +31,16 @@ public sealed class NavQueries(Database database, CurrentUser user, ApprovalQuer
                 waiting,
                 user.May(Permission.RfqsWrite) ? await db.Rfqs.CountAsync(r => r.BuyerId == user.Id && UnderWay.Contains(r.Status), token) : 0,
                 user.May(Permission.ImportsRun) ? await db.ImportRuns.CountAsync(r => r.UploadedBy == user.Id && Unfinished.Contains(r.Status), token) : 0,
-                user.May(Permission.OperationsRead) ? await db.OutboxMessages.CountAsync(m => m.Status == OutboxStatus.Failed, token) : 0),
+                user.May(Permission.OperationsRead) ? await db.OutboxMessages.CountAsync(m => m.Status == OutboxStatus.Failed, token) : 0,
+                user.May(Permission.OrdersWrite) ? await OverdueAsync(db, token) : 0,
+                user.May(Permission.PlanningAccept) ? await db.ProcurementRecommendations.CountAsync(r => r.Status == RecommendationStatus.Proposed && r.UrgencyScore >= 0.75m, token) : 0),
             ct);
+    }
+
+    private async Task<int> OverdueAsync(SourcingDb db, CancellationToken ct)
+    {
+        var today = Days.Today(await db.NowAsync(ct), user.Identity.TimeZone);
+        return await db.Orders.Where(o => o.BuyerId == user.Id && OrderStates.Open.Contains(o.Status) && o.DueDate < today)
+            .SelectMany(o => o.Lines).CountAsync(l => l.Quantity > l.ReceivedQuantity && (l.PromisedDate ?? l.NeedBy) < today, ct);
     }
 }

@@ -126,5 +126,6 @@ internal sealed class OperationsMapping :
         company.Property(c => c.Phone).HasMaxLength(60);
         company.Property(c => c.TaxId).HasMaxLength(40);
         company.Property(c => c.OrderTerms).HasMaxLength(2000);
+        company.Property(c => c.ReminderHours).HasMaxLength(40).HasDefaultValue("48");
     }
 }

@@ -134,8 +134,13 @@ public sealed class PartitionsAhead(Database database) : IRegularWork
     /// <inheritdoc/>
     public async Task<string> RunAsync(CancellationToken ct)
     {
-        await database.WriteAsync((db, token) => db.Database.ExecuteSqlAsync($"select app.ensure_partitions('public.audit_entries', 3)", token), ct);
-        return "History has room for this month and three more.";
+        await database.WriteAsync(
+            (db, token) => db.Database.ExecuteSqlAsync(
+                $"""
+                select app.ensure_partitions('public.audit_entries', 3), app.ensure_months('public.sales_history', now()::date, (now() + interval '3 months')::date),
+                    app.ensure_months('public.demand_history', now()::date, (now() + interval '3 months')::date)
+                """, token), ct);
+        return "History, sales and demand have room for this month and three more.";
     }
 }
 

@@ -13,6 +13,12 @@ public enum ApprovalKind
 
     /// <summary>An order written by hand.</summary>
     Order,
+
+    /// <summary>A change of an order that the supplier has.</summary>
+    Change,
+
+    /// <summary>An invoice that differs from its order.</summary>
+    Invoice,
 }
 
 /// <summary>An award or order that waits for approval.</summary>
@@ -56,13 +62,15 @@ public sealed class ApprovalQueries(Database database, CurrentUser user)
                     from i in db.OrderInternals
                     where i.ApprovalRequestedAt != null
                     join o in db.Orders on i.Id equals o.Id
-                    where o.Status == OrderStatus.Draft
+                    where o.Status == OrderStatus.Draft && o.DeletedAt == null
                     join s in db.Suppliers.IgnoreQueryFilters(new[] { SourcingDb.LiveRows }) on o.SupplierId equals s.Id
                     orderby i.ApprovalRequestedAt, i.Id
                     select new ApprovalRow(
                         ApprovalKind.Order, o.Id, o.Number, s.Name, 1, o.Total, o.Currency, null,
                         db.People.Where(p => p.Id == i.ApprovalRequestedBy).Select(p => p.FullName).FirstOrDefault() ?? "", i.ApprovalRequestedAt!.Value,
                         i.Note, i.ApprovalRequestedBy == user.Id, false, limit)).Take(Most).ToListAsync(token);
+                orders.AddRange(await ChangesAsync(db, limit, token));
+                orders.AddRange(await InvoicesAsync(db, limit, token));
                 var rates = await CurrencyConversion.LoadAsync(db, orders.Select(o => o.Currency), token);
                 var today = DateOnly.FromDateTime((await db.NowAsync(token)).UtcDateTime);
                 return
@@ -74,4 +82,25 @@ public sealed class ApprovalQueries(Database database, CurrentUser user)
             },
             ct);
     }
+
+    private Task<List<ApprovalRow>> ChangesAsync(SourcingDb db, decimal? limit, CancellationToken ct) => (
+        from c in db.OrderChanges
+        where c.Status == OrderChangeStatus.WaitsForApproval
+        join o in db.Orders on c.OrderId equals o.Id
+        join s in db.Suppliers.IgnoreQueryFilters(new[] { SourcingDb.LiveRows }) on o.SupplierId equals s.Id
+        orderby c.ProposedAt, c.Id
+        select new ApprovalRow(
+            ApprovalKind.Change, o.Id, o.Number, s.Name, 1, c.NewTotal, o.Currency, null, db.People.Where(p => p.Id == c.ProposedBy).Select(p => p.FullName).FirstOrDefault() ?? "",
+            c.ProposedAt, c.Reason, c.ProposedBy == user.Id, false, limit)).Take(Most).ToListAsync(ct);
+
+    // What waits for goods alone comes right by itself.
+    private Task<List<ApprovalRow>> InvoicesAsync(SourcingDb db, decimal? limit, CancellationToken ct) => (
+        from i in db.Invoices
+        where i.DeletedAt == null && i.Status == InvoiceStatus.Waiting && i.Match != InvoiceMatch.NotReceived
+        join o in db.Orders on i.OrderId equals o.Id
+        join s in db.Suppliers.IgnoreQueryFilters(new[] { SourcingDb.LiveRows }) on i.SupplierId equals s.Id
+        orderby i.EnteredAt, i.Id
+        select new ApprovalRow(
+            ApprovalKind.Invoice, o.Id, i.Number, s.Name, 1, i.Total, i.Currency, null, db.People.Where(p => p.Id == i.EnteredBy).Select(p => p.FullName).FirstOrDefault() ?? "",
+            i.EnteredAt, i.Findings, i.EnteredBy == user.Id, false, limit)).Take(Most).ToListAsync(ct);
 }

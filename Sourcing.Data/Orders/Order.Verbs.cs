@@ -74,6 +74,13 @@ public sealed partial class Order
         (Internal.ApprovalRequestedBy, Internal.ApprovalRequestedAt) = (null, null);
     }
 
+    /// <summary>Somebody else looks after it from here on. Refused once the supplier has it.</summary>
+    public void HandTo(Guid buyerId)
+    {
+        Demand("be handed over", OrderStatus.Draft, OrderStatus.Approved);
+        BuyerId = buyerId;
+    }
+
     /// <summary>Approved to Issued: from here on the supplier sees it.</summary>
     /// <param name="contactName">Our contact, as printed.</param>
     /// <param name="supplierEmail">Where the order is mailed to; empty when it is sent by other means.</param>
@@ -185,6 +192,23 @@ public sealed partial class Order
 
         return change;
     }
+
+    /// <summary>The buyer asks when these lines come. Refuses a line of which nothing more is to come, and one that was asked for within a day.</summary>
+    /// <returns>The lines, in their order.</returns>
+    public IReadOnlyList<OrderLine> AskForDates(IReadOnlyCollection<Guid> lineIds, DateTimeOffset now)
+    {
+        Demand("be asked for dates", [.. OrderStates.Open]);
+        var lines = lineIds.Distinct().Select(Line).OrderBy(l => l.LineNo).ToList();
+        foreach (var line in lines)
+        {
+            line.AskForDate(now);
+        }
+
+        return lines;
+    }
+
+    /// <summary>Refuses unless a change order may be written: the supplier has it, and something is to come.</summary>
+    public void DemandChangeable() => Demand("be changed by a change order", [.. OrderStates.Open]);
 
     /// <summary>Received to Closed; from PartiallyReceived with a reason, when the rest is not wanted any more.</summary>
     public void Close(string reason, DateTimeOffset now)

@@ -107,6 +107,15 @@ public sealed partial class Order : ISoftDeleted
     /// <summary>The supplier's address that the order was mailed to, and that hears of what follows; empty for none.</summary>
     public string SupplierEmail { get; private set; } = "";
 
+    /// <summary>The last change order that was acknowledged; 0 for an order as it was issued.</summary>
+    public int Revision { get; private set; }
+
+    /// <summary>What invoices that count come to.</summary>
+    public decimal InvoicedTotal { get; private set; }
+
+    /// <summary>What of them is matched or approved, and so may be paid.</summary>
+    public decimal ApprovedTotal { get; private set; }
+
     /// <summary>When it was issued, or made as long as it is not: the order of lists. Kept by the database.</summary>
     public DateTimeOffset OrderedAt { get; private set; }
 
@@ -226,6 +235,9 @@ public sealed partial class Order : ISoftDeleted
         (Internal.ApprovalRequestedBy, Internal.ApprovalRequestedAt) = (null, null);
         Derive();
     }
+
+    /// <summary>A draft under a blanket agreement begins with its terms.</summary>
+    internal void StartUnder(string paymentTerms, string incoterm, string note) => (PaymentTerms, Incoterm, Note) = (paymentTerms, incoterm, note);
 
     /// <summary>To 2 decimals, half away from zero, as on an invoice.</summary>
     public static decimal Cents(decimal amount) => Math.Round(amount, 2, MidpointRounding.AwayFromZero);

@@ -65,7 +65,8 @@ public sealed class OrderFlowService(Database database, CurrentUser user)
 
     /// <summary>
     /// Issues an approved order: keeps the printed document with it, mails it to the supplier, and from here on shows it in the
-    /// portal. Refuses a supplier that was blocked meanwhile, and a document of another version than the one that is issued.
+    /// portal. Refuses a supplier that was blocked meanwhile, and a document of another version than the one that is issued. Whoever issues what a
+    /// planner made looks after it from then on.
     /// </summary>
     /// <param name="pdf">The purchase order printed from the version that the form names; null to issue without.</param>
     public Task<Guid> IssueAsync(IssueForm form, byte[]? pdf, CancellationToken ct)
@@ -78,7 +79,13 @@ public sealed class OrderFlowService(Database database, CurrentUser user)
             {
                 var order = await db.OrderAsync(form.Id, form.Version, token);
                 await OrderService.DemandSupplierAsync(db, order.SupplierId, token);
-                var buyer = await db.People.SingleOrDefaultAsync(p => p.Id == order.BuyerId, token) ?? await db.People.SingleAsync(p => p.Id == user.Id, token);
+                var buyer = await db.People.SingleOrDefaultAsync(p => p.Id == order.BuyerId, token);
+                if (buyer?.May(Permission.OrdersWrite) != true)
+                {
+                    order.HandTo(user.Id);
+                    buyer = await db.People.SingleAsync(p => p.Id == user.Id, token);
+                }
+
                 order.Issue(buyer.FullName, buyer.Email, form.Email ?? "", await db.NowAsync(token));
                 Attachment? document = null;
                 if (pdf is not null)
@@ -121,6 +128,36 @@ public sealed class OrderFlowService(Database database, CurrentUser user)
             ct);
     }
 
+    /// <summary>Corrects a shipment that is under way: another carrier, a tracking number that came later, another day.</summary>
+    public Task<Guid> CorrectShipmentAsync(ShipForm form, CancellationToken ct)
+    {
+        user.Demand(Permission.OrdersWrite);
+        FormShape.Demand(form);
+        return database.WriteOnceAsync(form.FormKey, async (db, token) => await ShipmentAsync(db, form.Id, form.ShipmentId, s => s.Correct(form.Carrier, form.TrackingNumber, form.Mode, form.Eta), token), ct);
+    }
+
+    /// <summary>A shipment has arrived on a day; its goods are received by lines.</summary>
+    public Task DeliverAsync(Guid orderId, Guid shipmentId, DateOnly day, CancellationToken ct)
+    {
+        user.Demand(Permission.OrdersWrite);
+        return database.WriteAsync(
+            async (db, token) =>
+            {
+                var now = await db.NowAsync(token);
+                await ShipmentAsync(db, orderId, shipmentId, s => s.Deliver(Days.Moment(day, now, user.Identity.TimeZone), now), token);
+            },
+            ct);
+    }
+
+    private static async Task<Guid> ShipmentAsync(SourcingDb db, Guid orderId, Guid? shipmentId, Action<Shipment> change, CancellationToken ct)
+    {
+        var order = await db.OrderAsync(orderId, null, ct);
+        change(order.Shipments.SingleOrDefault(s => s.Id == shipmentId) ?? throw new MissingException("shipment"));
+        await db.SaveChangesAsync(ct);
+        await db.AnnounceAsync("orders", order.Id, ct);
+        return shipmentId!.Value;
+    }
+
     /// <summary>The buyer's answer to a proposed date; the supplier is told.</summary>
     public Task<Guid> DecideDateAsync(DateDecisionForm form, CancellationToken ct)
     {
@@ -147,6 +184,7 @@ public sealed class OrderFlowService(Database database, CurrentUser user)
     {
         var isShort = order.Status == OrderStatus.PartiallyReceived;
         order.Close(form.Reason, now);
+        await WithdrawChangeAsync(db, order, now, token);
         if (isShort)
         {
             var text = $"{order.Number} was closed before everything had come: {order.CloseReason} Please send nothing more on it.";
@@ -159,6 +197,8 @@ public sealed class OrderFlowService(Database database, CurrentUser user)
     {
         var wasShort = order.CloseReason.Length > 0;
         order.Reopen(form.Reason);
+        await db.SaveChangesAsync(token);
+        await AgreementUses.DemandWithinAsync(db, order, token);
         if (wasShort)
         {
             var text = $"{order.Number} is open again, and what has not come is expected: {order.ReopenReason}";
@@ -170,12 +210,20 @@ public sealed class OrderFlowService(Database database, CurrentUser user)
     public Task CancelAsync(ReasonForm form, CancellationToken ct) => ReasonAsync(Permission.OrdersWrite, form, async (db, order, now, token) =>
     {
         order.Cancel(form.Reason, now);
+        await WithdrawChangeAsync(db, order, now, token);
         if (order.IssuedAt is not null)
         {
             var text = $"{order.Number} was cancelled: {order.CancelReason}";
             await db.TellSupplierAsync(order, $"{order.Number} is cancelled", text, text, token);
         }
     }, ct);
+
+    // A change of an order that is over waits for nobody any more.
+    private async Task WithdrawChangeAsync(SourcingDb db, Order order, DateTimeOffset now, CancellationToken ct)
+    {
+        var change = await db.OrderChanges.SingleOrDefaultAsync(c => c.OrderId == order.Id && (c.Status == OrderChangeStatus.WaitsForApproval || c.Status == OrderChangeStatus.Sent), ct);
+        change?.Withdraw(user.Id, now);
+    }
 
     private async Task ApproveAsync(SourcingDb db, Order order, DateTimeOffset now, CancellationToken ct)
     {

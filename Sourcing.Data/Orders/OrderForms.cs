@@ -237,6 +237,9 @@ public sealed class ReceiveLineForm
     /// <summary>Still to come before this delivery.</summary>
     public decimal Open { get; init; }
 
+    /// <summary>What will not follow from receiving it, and why: a sentence to read beforehand; mostly empty.</summary>
+    public string Foreseen { get; init; } = "";
+
     /// <summary>Accepted.</summary>
     public decimal Quantity { get; set; }
 
@@ -268,6 +271,9 @@ public sealed class ShipForm : IForm
     public Guid FormKey { get; init; } = Guid.CreateVersion7();
 
     public Guid Id { get; init; }
+
+    /// <summary>The shipment that is corrected; null for a new one.</summary>
+    public Guid? ShipmentId { get; init; }
 
     [Required(ErrorMessage = "Say who carries the goods."), StringLength(120, ErrorMessage = "At most 120 characters.")]
     public string Carrier { get; set; } = "";
@@ -310,6 +316,10 @@ public sealed class PaymentForm : IForm
     public Guid Id { get; init; }
 
     public PaymentKind Kind { get; init; }
+
+    /// <summary>The invoice that is paid, or that money came back for; null for an advance.</summary>
+    [Display(Name = "Invoice")]
+    public Guid? InvoiceId { get; set; }
 
     [Range(typeof(decimal), "0.01", "1000000000000", ErrorMessage = "Enter an amount above 0.")]
     public decimal Amount { get; set; }

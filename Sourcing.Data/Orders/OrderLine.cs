@@ -15,9 +15,10 @@ namespace Sourcing.Data.Orders;
 /// <param name="NeedBy">The day on which we need it.</param>
 /// <param name="PromisedDate">The day that the supplier has promised.</param>
 /// <param name="RfqLineId">The RFQ line that was awarded.</param>
+/// <param name="AgreementLineId">The line of a blanket agreement that it calls off.</param>
 public sealed record OrderLineDraft(
     Guid? Id, Guid? PartId, string PartNumber, string SupplierPartNumber, string Description, decimal Quantity, Guid UnitId, string Unit, decimal UnitPrice,
-    DateOnly? NeedBy, DateOnly? PromisedDate, Guid? RfqLineId = null);
+    DateOnly? NeedBy, DateOnly? PromisedDate, Guid? RfqLineId = null, Guid? AgreementLineId = null);
 
 /// <summary>One thing ordered. Received and rejected quantities are sums of its receipts.</summary>
 public sealed class OrderLine
@@ -57,7 +58,10 @@ public sealed class OrderLine
 
     public string Description { get; private set; } = "";
 
-    /// <summary>Ordered, above 0.</summary>
+    /// <summary>The line of a blanket agreement that it calls off; null for none.</summary>
+    public Guid? AgreementLineId { get; private set; }
+
+    /// <summary>Ordered, above 0; 0 once a change order has cancelled the line.</summary>
     public decimal Quantity { get; private set; }
 
     /// <summary>The unit of every quantity of this line.</summary>
@@ -90,6 +94,15 @@ public sealed class OrderLine
     public IReadOnlyList<Receipt> Receipts => _receipts;
 
     public IReadOnlyList<OrderDateChange> DateChanges => _dateChanges;
+
+    /// <summary>What invoices that count ask for, in the line's unit.</summary>
+    public decimal InvoicedQuantity { get; private set; }
+
+    /// <summary>When the buyer last asked the supplier when it comes.</summary>
+    public DateTimeOffset? DateAskedAt { get; private set; }
+
+    /// <summary>A change order has cancelled it.</summary>
+    public bool IsCancelled => Quantity == 0;
 
     /// <summary>Still to come, 0 or more.</summary>
     public decimal OpenQuantity => Math.Max(0, Quantity - ReceivedQuantity);
@@ -125,6 +138,7 @@ public sealed class OrderLine
         (PartId, PartNumber, SupplierPartNumber, Description) = (draft.PartId, draft.PartNumber.Trim(), draft.SupplierPartNumber.Trim(), draft.Description.Trim());
         (Quantity, UnitId, Unit, UnitPrice) = (Math.Round(draft.Quantity, 4), draft.UnitId, draft.Unit, Math.Round(draft.UnitPrice, 4));
         (NeedBy, PromisedDate, RfqLineId) = (draft.NeedBy, draft.PromisedDate, draft.RfqLineId ?? RfqLineId);
+        AgreementLineId = draft.AgreementLineId ?? AgreementLineId;
         Amount = Order.Cents(Quantity * UnitPrice);
     }
 
@@ -170,6 +184,23 @@ public sealed class OrderLine
     }
 
     internal void Promise(DateOnly date) => PromisedDate = date;
+
+    internal void AskForDate(DateTimeOffset now)
+    {
+        if (OpenQuantity == 0)
+        {
+            throw new RefusedException($"Line {LineNo}: nothing more is to come, so there is no date to ask for.");
+        }
+
+        if (now - DateAskedAt < TimeSpan.FromDays(1))
+        {
+            throw new RefusedException($"Line {LineNo}: the supplier was asked for a date less than a day ago. Give them time to answer, or call them.");
+        }
+
+        DateAskedAt = now;
+    }
+
+    internal void Invoice(decimal quantity) => InvoicedQuantity = quantity;
 
     internal OrderDateChange Propose(DateOnly date, string reason, DateTimeOffset now, Guid by)
     {

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Sourcing.Data.Common;
 using Sourcing.Data.Operations;
 
@@ -6,7 +7,10 @@ namespace Sourcing.Data.Orders;
 /// <summary>Records what was paid for orders and what came back, and takes mistaken entries back.</summary>
 public sealed class OrderPaymentService(Database database, CurrentUser user)
 {
-    /// <summary>Records a payment or a refund, once per form. Refuses a payment above what is owed and a refund above what is paid.</summary>
+    /// <summary>
+    /// Records a payment or a refund, once per form. Refuses a payment above what is owed and a refund above what is paid; of an invoice, a payment of
+    /// what is neither matched nor approved, and more than is open of it.
+    /// </summary>
     public Task<Guid> RecordAsync(PaymentForm form, CancellationToken ct)
     {
         user.Demand(Permission.OrdersWrite);
@@ -22,7 +26,9 @@ public sealed class OrderPaymentService(Database database, CurrentUser user)
                     throw new RefusedException(nameof(form.PaidOn), "Money cannot have moved in the future. Choose today or a day before.");
                 }
 
-                var payment = form.Kind == PaymentKind.Refund ? order.Refund(form.Amount, day, form.Method, form.Reference) : order.Pay(form.Amount, day, form.Method, form.Reference);
+                var invoice = await InvoiceAsync(db, order, form.InvoiceId, token);
+                var payment = form.Kind == PaymentKind.Refund
+                    ? order.Refund(form.Amount, day, form.Method, form.Reference, invoice) : order.Pay(form.Amount, day, form.Method, form.Reference, invoice);
                 await db.SaveChangesAsync(token);
                 await db.AnnounceAsync("orders", order.Id, token);
                 return payment.Id;
@@ -39,11 +45,14 @@ public sealed class OrderPaymentService(Database database, CurrentUser user)
             {
                 var order = await db.OrderAsync(orderId, null, token);
                 var payment = order.Payments.SingleOrDefault(p => p.Id == paymentId) ?? throw new MissingException("payment");
-                order.TakeBack(payment);
+                order.TakeBack(payment, await InvoiceAsync(db, order, payment.InvoiceId, token));
                 db.Remove(payment);
                 await db.SaveChangesAsync(token);
                 await db.AnnounceAsync("orders", order.Id, token);
             },
             ct);
     }
+
+    private static async Task<Invoice?> InvoiceAsync(SourcingDb db, Order order, Guid? id, CancellationToken ct) =>
+        id is null ? null : await db.Invoices.SingleOrDefaultAsync(i => i.Id == id && i.OrderId == order.Id, ct) ?? throw new MissingException("invoice of this order");
 }

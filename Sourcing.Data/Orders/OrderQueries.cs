@@ -25,8 +25,12 @@ public sealed class OrderQueries(Database database, CurrentUser user)
                 var people = await NamesAsync(db, order, token);
                 var view = OrderReading.Details(order, supplier.Name, people);
                 var inside = await InsideAsync(db, order, people, token);
+                var called = order.Lines.Select(l => l.AgreementLineId).OfType<Guid>().Distinct().ToList();
+                var agreements = called.Count == 0 ? [] : await db.Agreements.Where(a => a.Lines.Any(l => called.Contains(l.Id))).OrderBy(a => a.Number).Select(a => new { a.Id, a.Number }).ToListAsync(token);
                 return view with
                 {
+                    Changes = await OrderChangeService.ViewsAsync(db, order.Id, order.Currency, user.Id, inside.Limit, token),
+                    Invoices = await InvoiceService.ViewsAsync(db, order, user.Id, inside.Limit, token), Agreements = [.. agreements.Select(a => (a.Id, a.Number))],
                     SupplierContactEmail = supplier.Email.Length > 0 ? supplier.Email : supplier.Contact ?? "", RfqNumber = rfq, Inside = inside,
                 };
             },

@@ -37,13 +37,14 @@ internal static class OrderReading
         ShipTo = order.ShipTo, Note = order.Note, ExpectedDate = order.ExpectedDate, PromisedDate = order.PromisedDate, DueDate = order.DueDate, IsAtRisk = order.IsAtRisk,
         ReceivedShare = order.ReceivedShare, IssuedAt = order.IssuedAt, AcknowledgedAt = order.AcknowledgedAt, ProductionAt = order.ProductionAt, ShippedAt = order.ShippedAt,
         ReceivedAt = order.ReceivedAt, ClosedAt = order.ClosedAt, CancelledAt = order.CancelledAt, CloseReason = order.CloseReason, ReopenReason = order.ReopenReason, CancelReason = order.CancelReason,
+        Revision = order.Revision, InvoicedTotal = order.InvoicedTotal, ApprovedTotal = order.ApprovedTotal,
         Lines = [.. order.Lines.OrderBy(l => l.LineNo).Select(View)],
         Receipts = [.. order.Lines.SelectMany(l => l.Receipts.Select(r => (Line: l, Receipt: r))).OrderByDescending(x => x.Receipt.ReceivedAt).ThenBy(x => x.Line.LineNo)
             .Select(x => new ReceiptView(
                 x.Receipt.Id, x.Line.LineNo, x.Line.Description, x.Receipt.Quantity, x.Receipt.RejectedQuantity, x.Line.Unit, x.Receipt.RejectReason, x.Receipt.Note,
                 x.Receipt.ReceivedAt, x.Receipt.ReceivedBy is { } by ? people.GetValueOrDefault(by, "") : ""))],
-        Shipments = [.. order.Shipments.OrderByDescending(s => s.ShippedAt).ThenBy(s => s.Id).Select(s => new ShipmentView(s.Id, s.Carrier, s.TrackingNumber, s.Mode, s.ShippedAt, s.Eta))],
-        Payments = [.. order.Payments.OrderByDescending(p => p.PaidOn).ThenBy(p => p.Id).Select(p => new PaymentView(p.Id, p.Kind, p.Amount, p.PaidOn, p.Method, p.Reference))],
+        Shipments = [.. order.Shipments.OrderByDescending(s => s.ShippedAt).ThenBy(s => s.Id).Select(s => new ShipmentView(s.Id, s.Carrier, s.TrackingNumber, s.Mode, s.ShippedAt, s.Eta, s.DeliveredAt))],
+        Payments = [.. order.Payments.OrderByDescending(p => p.PaidOn).ThenBy(p => p.Id).Select(p => new PaymentView(p.Id, p.Kind, p.Amount, p.PaidOn, p.Method, p.Reference, p.InvoiceId))],
         DateChanges = [.. order.Lines.SelectMany(l => l.DateChanges.Select(c => (Line: l, Change: c))).OrderByDescending(x => x.Change.ProposedAt).ThenBy(x => x.Line.LineNo)
             .Select(x => new DateChangeView(
                 x.Change.Id, x.Line.Id, x.Line.LineNo, x.Line.Description, x.Line.NeedBy, x.Change.PreviousDate, x.Change.ProposedDate, x.Change.Reason, x.Change.ProposedAt,
@@ -75,7 +76,11 @@ internal static class OrderReading
             DateOnly.FromDateTime(issued.UtcDateTime), order.Status == OrderStatus.Draft,
             order.ContactName.Length > 0 ? order.ContactName : buyer?.FullName ?? "", order.ContactEmail.Length > 0 ? order.ContactEmail : buyer?.Email ?? "",
             rfq, order.Currency, order.PaymentTerms, order.Incoterm, order.ShipTo, order.Note, [.. order.Lines.OrderBy(l => l.LineNo).Select(View)],
-            order.Subtotal, order.Freight, order.TaxRate, order.Tax, order.Total, order.Version);
+            order.Subtotal, order.Freight, order.TaxRate, order.Tax, order.Total, order.Version)
+        {
+            Revision = order.Revision,
+            RevisedOn = order.Revision == 0 ? null : await db.OrderChanges.Where(c => c.OrderId == id && c.Number == order.Revision).Select(c => c.DecidedAt).SingleOrDefaultAsync(ct) is { } at ? DateOnly.FromDateTime(at.UtcDateTime) : null,
+        };
     }
 
     // A letter needs the country's name, where the supplier's record has its two letters.
@@ -98,5 +103,12 @@ internal static class OrderReading
 
     public static OrderLineView View(OrderLine l) => new(
         l.Id, l.LineNo, l.PartId, l.PartNumber, l.SupplierPartNumber, l.Description, l.Quantity, l.Unit, l.UnitPrice, l.Amount, l.NeedBy, l.PromisedDate,
-        l.ReceivedQuantity, l.RejectedQuantity);
+        l.ReceivedQuantity, l.RejectedQuantity)
+    {
+        Invoiced = l.InvoicedQuantity, AgreementLineId = l.AgreementLineId, DateAskedAt = l.DateAskedAt, AskIsOpen = l.DateAskedAt is { } asked && l.DateChanges.All(c => c.ProposedAt < asked),
+    };
+
+    /// <summary>A line as a draft that changes nothing of it.</summary>
+    public static OrderLineDraft Draft(OrderLine l) =>
+        new(l.Id, l.PartId, l.PartNumber, l.SupplierPartNumber, l.Description, l.Quantity, l.UnitId, l.Unit, l.UnitPrice, l.NeedBy, l.PromisedDate, l.RfqLineId, l.AgreementLineId);
 }

@@ -75,6 +75,7 @@ public sealed class Shipment
     /// <summary>When it should arrive.</summary>
     public DateOnly? Eta { get; private set; }
 
+    /// <summary>When it arrived; null while it is under way.</summary>
     public DateTimeOffset? DeliveredAt { get; internal set; }
 
     public decimal? WeightKg { get; private set; }
@@ -83,6 +84,43 @@ public sealed class Shipment
     public decimal? FreightCost { get; private set; }
 
     public Guid? ImportRunId { get; internal set; }
+
+    /// <summary>What turned out otherwise: another carrier, a number that came later, another day. Refuses an arrival before it left, and what has arrived.</summary>
+    internal void Correct(string carrier, string trackingNumber, ShipmentMode? mode, DateOnly? eta)
+    {
+        DemandUnderWay();
+        if (string.IsNullOrWhiteSpace(carrier))
+        {
+            throw new RefusedException("Carrier", "Say who carries the goods.");
+        }
+
+        if (eta < DateOnly.FromDateTime(ShippedAt.UtcDateTime))
+        {
+            throw new RefusedException("Eta", "The goods cannot arrive before they left. Choose a later day.");
+        }
+
+        (Carrier, TrackingNumber, Mode, Eta) = (carrier.Trim(), trackingNumber.Trim(), mode, eta);
+    }
+
+    /// <summary>It has arrived; what was in it is received by lines.</summary>
+    internal void Deliver(DateTimeOffset at, DateTimeOffset now)
+    {
+        DemandUnderWay();
+        if (at > now || DateOnly.FromDateTime(at.UtcDateTime) < DateOnly.FromDateTime(ShippedAt.UtcDateTime))
+        {
+            throw new RefusedException("ArrivedOn", "Choose a day on which it can have arrived: not before it left, and not in the future.");
+        }
+
+        DeliveredAt = at;
+    }
+
+    private void DemandUnderWay()
+    {
+        if (DeliveredAt is { } at)
+        {
+            throw new RefusedException($"This shipment arrived on {Days.Text(DateOnly.FromDateTime(at.UtcDateTime))}: it cannot change any more.");
+        }
+    }
 }
 
 /// <summary>Money that went to the supplier for an order or came back, in the order's currency. Taken back by soft deletion when it was recorded by mistake.</summary>
@@ -92,9 +130,9 @@ public sealed class OrderPayment : ISoftDeleted
     {
     }
 
-    internal OrderPayment(Guid orderId, PaymentKind kind, decimal amount, DateOnly paidOn, string method, string reference)
+    internal OrderPayment(Guid orderId, PaymentKind kind, decimal amount, DateOnly paidOn, string method, string reference, Guid? invoiceId = null)
     {
-        (Id, OrderId, Kind, Amount, PaidOn, Method, Reference) = (Guid.CreateVersion7(), orderId, kind, amount, paidOn, method.Trim(), reference.Trim());
+        (Id, OrderId, Kind, Amount, PaidOn, Method, Reference, InvoiceId) = (Guid.CreateVersion7(), orderId, kind, amount, paidOn, method.Trim(), reference.Trim(), invoiceId);
     }
 
     public Guid Id { get; private set; }
@@ -107,6 +145,9 @@ public sealed class OrderPayment : ISoftDeleted
     public decimal Amount { get; private set; }
 
     public DateOnly PaidOn { get; private set; }
+
+    /// <summary>The invoice that is paid; null for an advance.</summary>
+    public Guid? InvoiceId { get; private set; }
 
     public string Method { get; private set; } = "";
 

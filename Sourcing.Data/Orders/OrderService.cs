@@ -11,6 +11,10 @@ namespace Sourcing.Data.Orders;
 public sealed record AwardedOrder(
     Guid RfqId, Guid? QuoteId, Guid SupplierId, Guid BuyerId, Guid ApprovedBy, string Currency, OrderTerms Terms, IReadOnlyList<OrderLineDraft> Lines);
 
+/// <summary>A draft that planning makes: one per supplier, in its terms.</summary>
+/// <param name="Reason">For people inside: what it came from.</param>
+public sealed record PlannedPurchase(Guid SupplierId, string Currency, OrderTerms Terms, IReadOnlyList<OrderLineDraft> Lines, string Reason);
+
 /// <summary>Makes orders, changes and deletes drafts.</summary>
 public sealed class OrderService(Database database, CurrentUser user)
 {
@@ -23,6 +27,22 @@ public sealed class OrderService(Database database, CurrentUser user)
         user.Demand(Permission.RfqsAward);
         var order = Order.FromAward(
             await db.NextNumberAsync("PO", ct), award.SupplierId, award.Currency, award.BuyerId, award.RfqId, award.QuoteId, award.Terms, award.Lines, award.ApprovedBy, await db.NowAsync(ct));
+        db.Add(order);
+        await db.AnnounceAsync("orders", order.Id, ct);
+        return order;
+    }
+
+    /// <summary>
+    /// The door for planning: adds a draft to the caller's context and transaction, and saves nothing. It needs no right to write orders,
+    /// since a draft binds nobody: whoever may approves and issues it. The caller has checked supplier, prices and quantities.
+    /// </summary>
+    /// <returns>The order; its lines stand in the order of those given.</returns>
+    public async Task<Order> AddFromPlanning(SourcingDb db, PlannedPurchase purchase, CancellationToken ct)
+    {
+        user.Demand(Permission.PlanningAccept);
+        var order = Order.Draft(await db.NextNumberAsync("PO", ct), purchase.SupplierId, purchase.Currency, user.Id, user.Id);
+        order.Edit(purchase.SupplierId, purchase.Currency, purchase.Terms, purchase.Lines);
+        order.Internal.Note = purchase.Reason;
         db.Add(order);
         await db.AnnounceAsync("orders", order.Id, ct);
         return order;
@@ -55,6 +75,7 @@ public sealed class OrderService(Database database, CurrentUser user)
                 }
 
                 await db.SaveChangesAsync(token);
+                await AgreementUses.DemandWithinAsync(db, order, token);
                 await db.AnnounceAsync("orders", order.Id, token);
                 return order.Id;
             },
@@ -90,6 +111,7 @@ public sealed class OrderService(Database database, CurrentUser user)
                     ?? throw new MissingException("deleted order");
                 order.Restore();
                 await db.SaveChangesAsync(token);
+                await AgreementUses.DemandWithinAsync(db, await db.OrderAsync(id, null, token), token);
                 await db.AnnounceAsync("orders", id, token);
             },
             ct);

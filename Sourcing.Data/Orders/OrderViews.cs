@@ -34,6 +34,21 @@ public sealed record OrderLineView(
 {
     public decimal Open => Math.Max(0, Quantity - Received);
 
+    /// <inheritdoc cref="OrderLine.InvoicedQuantity"/>
+    public decimal Invoiced { get; init; }
+
+    /// <inheritdoc cref="OrderLine.AgreementLineId"/>
+    public Guid? AgreementLineId { get; init; }
+
+    /// <inheritdoc cref="OrderLine.DateAskedAt"/>
+    public DateTimeOffset? DateAskedAt { get; init; }
+
+    /// <summary>The buyer asked for a date, and the supplier has proposed none since.</summary>
+    public bool AskIsOpen { get; init; }
+
+    /// <inheritdoc cref="OrderLine.IsCancelled"/>
+    public bool IsCancelled => Quantity == 0;
+
     /// <inheritdoc cref="OrderLine.DueDate"/>
     public DateOnly? DueDate => PromisedDate ?? NeedBy;
 
@@ -49,9 +64,9 @@ public sealed record OrderLineView(
 public sealed record ReceiptView(
     Guid Id, int LineNo, string Description, decimal Quantity, decimal Rejected, string Unit, RejectReason? Reason, string Note, DateTimeOffset ReceivedAt, string By);
 
-public sealed record ShipmentView(Guid Id, string Carrier, string TrackingNumber, ShipmentMode? Mode, DateTimeOffset ShippedAt, DateOnly? Eta);
+public sealed record ShipmentView(Guid Id, string Carrier, string TrackingNumber, ShipmentMode? Mode, DateTimeOffset ShippedAt, DateOnly? Eta, DateTimeOffset? DeliveredAt = null);
 
-public sealed record PaymentView(Guid Id, PaymentKind Kind, decimal Amount, DateOnly PaidOn, string Method, string Reference);
+public sealed record PaymentView(Guid Id, PaymentKind Kind, decimal Amount, DateOnly PaidOn, string Method, string Reference, Guid? InvoiceId = null);
 
 /// <summary>Another date that was proposed.</summary>
 public sealed record DateChangeView(
@@ -114,7 +129,18 @@ public sealed record OrderDetails
     public string CloseReason { get; init; } = "";
     public string ReopenReason { get; init; } = "";
     public string CancelReason { get; init; } = "";
+    public int Revision { get; init; }
+    public decimal InvoicedTotal { get; init; }
+    public decimal ApprovedTotal { get; init; }
     public IReadOnlyList<OrderLineView> Lines { get; init; } = [];
+    public IReadOnlyList<OrderChangeView> Changes { get; init; } = [];
+    public IReadOnlyList<InvoiceView> Invoices { get; init; } = [];
+
+    /// <summary>Of the supplier who looks; empty for people inside.</summary>
+    public IReadOnlyList<SupplierInvoiceView> OwnInvoices { get; init; } = [];
+
+    /// <summary>The agreements that lines call off.</summary>
+    public IReadOnlyList<(Guid Id, string Number)> Agreements { get; init; } = [];
     public IReadOnlyList<ReceiptView> Receipts { get; init; } = [];
     public IReadOnlyList<ShipmentView> Shipments { get; init; } = [];
     public IReadOnlyList<PaymentView> Payments { get; init; } = [];
@@ -143,7 +169,14 @@ public sealed record OrderDetails
 public sealed record OrderDocument(
     PaperParty Company, string LogoText, string Terms, PaperParty Supplier, string SupplierCode, string Number, DateOnly Date, bool IsDraft, string Buyer, string BuyerEmail,
     string? RfqNumber, string Currency, string PaymentTerms, string Incoterm, string ShipTo, string Note, IReadOnlyList<OrderLineView> Lines,
-    decimal Subtotal, decimal Freight, decimal TaxRate, decimal Tax, decimal Total, uint Version);
+    decimal Subtotal, decimal Freight, decimal TaxRate, decimal Tax, decimal Total, uint Version)
+{
+    /// <summary>The last change order that holds; 0 for an order as it was issued.</summary>
+    public int Revision { get; init; }
+
+    /// <summary>When that change was acknowledged.</summary>
+    public DateOnly? RevisedOn { get; init; }
+}
 
 /// <summary>A firm on paper.</summary>
 public sealed record PaperParty(string Name, string Address, string Email, string Phone, string TaxId);

@@ -35,6 +35,8 @@ internal sealed class OrdersMapping :
         order.Property(o => o.Freight).HasPrecision(18, 2);
         order.Property(o => o.Tax).HasPrecision(18, 2);
         order.Property(o => o.Total).HasPrecision(18, 2);
+        order.Property(o => o.InvoicedTotal).HasPrecision(18, 2);
+        order.Property(o => o.ApprovedTotal).HasPrecision(18, 2);
         order.Property(o => o.TaxRate).HasPrecision(7, 4);
         order.Property(o => o.ReceivedShare).HasPrecision(5, 4);
 
@@ -63,6 +65,7 @@ internal sealed class OrdersMapping :
         order.ToTable(t =>
         {
             t.HasCheckConstraint("ck_orders_amounts", "subtotal >= 0 and freight >= 0 and tax >= 0 and total = subtotal + freight + tax");
+            t.HasCheckConstraint("ck_orders_invoiced", "revision >= 0 and invoiced_total >= 0 and approved_total between 0 and invoiced_total");
             t.HasCheckConstraint("ck_orders_tax_rate", "tax_rate between 0 and 100");
             t.HasCheckConstraint("ck_orders_received_share", "received_share between 0 and 1");
             t.HasCheckConstraint("ck_orders_reasons", "status <> 'cancelled' or cancel_reason <> ''");
@@ -86,13 +89,19 @@ internal sealed class OrdersMapping :
         line.HasIndex(l => l.ImportRunId).HasFilter("import_run_id is not null");
         line.HasOne<Part>().WithMany().HasForeignKey(l => l.PartId);
         line.HasOne<Unit>().WithMany().HasForeignKey(l => l.UnitId);
+        // What an agreement has been called off by.
+        line.HasIndex(l => l.AgreementLineId);
+        line.HasOne<AgreementLine>().WithMany().HasForeignKey(l => l.AgreementLineId);
+        line.Ignore(l => l.IsCancelled);
         line.HasOne<RfqLine>().WithMany().HasForeignKey(l => l.RfqLineId);
         line.HasIndex(l => l.UnitId);
         line.HasMany(l => l.Receipts).WithOne().HasForeignKey(r => r.OrderLineId);
         line.HasMany(l => l.DateChanges).WithOne().HasForeignKey(c => c.OrderLineId);
         line.ToTable(t =>
         {
-            t.HasCheckConstraint("ck_order_lines_quantity", "quantity > 0");
+            // 0 once a change order has cancelled the line: whatever sums or compares quantities then finds nothing of it.
+            t.HasCheckConstraint("ck_order_lines_quantity", "quantity >= 0");
+            t.HasCheckConstraint("ck_order_lines_invoiced", "invoiced_quantity >= 0");
             t.HasCheckConstraint("ck_order_lines_unit_price", "unit_price >= 0 and amount >= 0");
             t.HasCheckConstraint("ck_order_lines_received", "received_quantity >= 0 and rejected_quantity >= 0");
         });
@@ -137,6 +146,8 @@ internal sealed class OrdersMapping :
         payment.Property(p => p.Reference).HasMaxLength(120);
         payment.Ignore(p => p.Signed);
         payment.HasIndex(p => p.OrderId);
+        payment.HasIndex(p => p.InvoiceId);
+        payment.HasOne<Invoice>().WithMany().HasForeignKey(p => p.InvoiceId);
         payment.ToTable(t => t.HasCheckConstraint("ck_order_payments_amount", "amount > 0"));
     }
 

@@ -62,20 +62,32 @@ public sealed record PartOffer(
 internal static class PartOffers
 {
     public static async Task<IReadOnlyDictionary<Guid, PartOffer>> OffersAsync(
-        this SourcingDb db, Guid supplierId, IReadOnlyCollection<Guid> partIds, string currency, DateOnly day, CancellationToken ct)
+        this SourcingDb db, Guid supplierId, IReadOnlyCollection<Guid> partIds, string currency, DateOnly day, CancellationToken ct) =>
+        (await db.OffersAsync(new Dictionary<Guid, string> { [supplierId] = currency }, partIds, day, ct)).ToDictionary(o => o.Key.PartId, o => o.Value);
+
+    /// <summary>Of several suppliers at once, each in its own currency.</summary>
+    /// <param name="currencies">By supplier.</param>
+    public static async Task<IReadOnlyDictionary<(Guid SupplierId, Guid PartId), PartOffer>> OffersAsync(
+        this SourcingDb db, IReadOnlyDictionary<Guid, string> currencies, IReadOnlyCollection<Guid> partIds, DateOnly day, CancellationToken ct)
     {
-        if (partIds.Count == 0)
+        if (partIds.Count == 0 || currencies.Count == 0)
         {
-            return new Dictionary<Guid, PartOffer>();
+            return new Dictionary<(Guid, Guid), PartOffer>();
         }
 
         var parts = await db.Parts.Where(p => partIds.Contains(p.Id)).Select(p => new { p.Id, p.Number, p.Name }).ToListAsync(ct);
-        var prices = await db.SupplierParts.Include(p => p.Breaks).AsNoTracking().Where(p => p.SupplierId == supplierId && partIds.Contains(p.PartId)).ToListAsync(ct);
+        var suppliers = currencies.Keys.ToList();
+        var prices = await db.SupplierParts.Include(p => p.Breaks).AsNoTracking().Where(p => suppliers.Contains(p.SupplierId) && partIds.Contains(p.PartId)).ToListAsync(ct);
         var units = await db.UnitConversionAsync(ct);
         var measures = await db.PartUnitsAsync(partIds, ct);
         var codes = await db.Units.Select(u => u.Id).ToListAsync(ct);
-        var rates = await CurrencyConversion.LoadAsync(db, prices.Select(p => p.Currency).Append(currency), ct);
-        return parts.ToDictionary(p => p.Id, p => Offer(p.Id, p.Number, p.Name, prices.Find(s => s.PartId == p.Id && s.HoldsOn(day)), measures[p.Id], units, codes, rates, currency, day));
+        var rates = await CurrencyConversion.LoadAsync(db, prices.Select(p => p.Currency).Concat(currencies.Values), ct);
+        var valid = prices.Where(p => p.HoldsOn(day)).ToDictionary(p => (p.SupplierId, p.PartId));
+        return (
+            from supplier in suppliers
+            from part in parts
+            select (Key: (supplier, part.Id), Offer: Offer(part.Id, part.Number, part.Name, valid.GetValueOrDefault((supplier, part.Id)), measures[part.Id], units, codes, rates, currencies[supplier], day)))
+            .ToDictionary(o => o.Key, o => o.Offer);
     }
 
     private static PartOffer Offer(

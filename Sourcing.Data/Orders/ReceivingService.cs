@@ -5,7 +5,7 @@ using Sourcing.Data.Operations;
 namespace Sourcing.Data.Orders;
 
 /// <summary>Takes goods in, and takes mistaken receipts back.</summary>
-public sealed class ReceivingService(Database database, CurrentUser user)
+public sealed class ReceivingService(Database database, CurrentUser user, IEnumerable<IFollowsReceipts> followers)
 {
     /// <summary>A form with everything that is still to come filled in as accepted today.</summary>
     public Task<ReceiveForm> OpenAsync(Guid orderId, CancellationToken ct)
@@ -15,20 +15,30 @@ public sealed class ReceivingService(Database database, CurrentUser user)
             async (db, token) =>
             {
                 var order = await db.Orders.AsNoTracking().Include(o => o.Lines).SingleOrDefaultAsync(o => o.Id == orderId, token) ?? throw new MissingException("order");
+                var open = order.Lines.Where(l => l.OpenQuantity > 0).OrderBy(l => l.LineNo).ToList();
+                var notes = new Dictionary<Guid, string>();
+                foreach (var follower in followers)
+                {
+                    foreach (var (line, note) in await follower.ForeseeAsync(db, open, token))
+                    {
+                        notes[line] = notes.TryGetValue(line, out var other) ? $"{other} {note}" : note;
+                    }
+                }
+
                 return new ReceiveForm
                 {
                     Id = order.Id, Version = order.Version, ReceivedOn = Days.Today(await db.NowAsync(token), user.Identity.TimeZone),
-                    Lines = [.. order.Lines.Where(l => l.OpenQuantity > 0).OrderBy(l => l.LineNo).Select(l => new ReceiveLineForm
+                    Lines = [.. open.Select(l => new ReceiveLineForm
                     {
                         LineId = l.Id, LineNo = l.LineNo, Description = l.Description, Unit = l.Unit, Open = OrderForm.Plain(l.OpenQuantity),
-                        Quantity = OrderForm.Plain(l.OpenQuantity),
+                        Quantity = OrderForm.Plain(l.OpenQuantity), Foreseen = notes.GetValueOrDefault(l.Id, ""),
                     })],
                 };
             },
             ct);
     }
 
-    /// <summary>Takes in what the form says, all lines or none. Two people who receive the same delivery collide: the second is told.</summary>
+    /// <summary>Takes in what the form says, all lines or none, with all that follows from it. Two people who receive the same delivery collide: the second is told.</summary>
     public Task<Guid> ReceiveAsync(ReceiveForm form, CancellationToken ct)
     {
         user.Demand(Permission.OrdersWrite);
@@ -41,6 +51,7 @@ public sealed class ReceivingService(Database database, CurrentUser user)
                 var now = await db.NowAsync(token);
                 var at = Days.Moment(form.ReceivedOn!.Value, now, user.Identity.TimeZone);
                 var errors = new List<FieldError>();
+                var receipts = new List<Receipt>();
                 for (var i = 0; i < form.Lines.Count; i++)
                 {
                     var line = form.Lines[i];
@@ -51,7 +62,7 @@ public sealed class ReceivingService(Database database, CurrentUser user)
 
                     try
                     {
-                        order.Receive(line.LineId, line.Quantity, line.Rejected, line.Reason, line.Note, at, user.Id, now);
+                        receipts.Add(order.Receive(line.LineId, line.Quantity, line.Rejected, line.Reason, line.Note, at, user.Id, now));
                     }
                     catch (RefusedException refusal) when (refusal.Errors.Count > 0)
                     {
@@ -64,6 +75,11 @@ public sealed class ReceivingService(Database database, CurrentUser user)
                     throw new RefusedException([.. errors.Distinct()]);
                 }
 
+                foreach (var follower in followers)
+                {
+                    await follower.ReceivedAsync(db, order, receipts, token);
+                }
+
                 await db.SaveChangesAsync(token);
                 await db.AnnounceAsync("orders", order.Id, token);
                 return order.Id;
@@ -71,7 +87,7 @@ public sealed class ReceivingService(Database database, CurrentUser user)
             ct);
     }
 
-    /// <summary>Takes back a receipt that was entered by mistake. The order's state goes back with it.</summary>
+    /// <summary>Takes back a receipt that was entered by mistake. The order's state goes back with it, and all that followed.</summary>
     public Task TakeBackAsync(Guid orderId, Guid receiptId, CancellationToken ct)
     {
         user.Demand(Permission.OrdersWrite);
@@ -82,6 +98,11 @@ public sealed class ReceivingService(Database database, CurrentUser user)
                 var receipt = order.Lines.SelectMany(l => l.Receipts).SingleOrDefault(r => r.Id == receiptId) ?? throw new MissingException("receipt");
                 order.TakeBack(receipt);
                 db.Remove(receipt);
+                foreach (var follower in followers)
+                {
+                    await follower.TakenBackAsync(db, order, receipt, token);
+                }
+
                 await db.SaveChangesAsync(token);
                 await db.AnnounceAsync("orders", order.Id, token);
             },

@@ -27,7 +27,12 @@ public sealed class SupplierOrderService(Database database, CurrentUser user)
     {
         user.Demand(Permission.PortalUse);
         return database.ReadAsync(
-            async (db, token) => OrderReading.Details(await db.SupplierOrderAsync(id, token), "", new Dictionary<Guid, string>()), ct);
+            async (db, token) =>
+            {
+                var order = await db.SupplierOrderAsync(id, token);
+                return OrderReading.Details(order, "", new Dictionary<Guid, string>()) with { Changes = await ChangesAsync(db, id, token), OwnInvoices = await InvoicesAsync(db, id, token) };
+            },
+            ct);
     }
 
     /// <summary>Takes the order as it stands.</summary>
@@ -60,6 +65,70 @@ public sealed class SupplierOrderService(Database database, CurrentUser user)
         await db.TellBuyerAsync(order, $"{await NameAsync(db, order, token)} shipped {order.Number} with {shipment.Carrier}{(shipment.TrackingNumber.Length > 0 ? $", {shipment.TrackingNumber}" : "")}.", "local_shipping", token);
         return shipment.Id;
     }, ct);
+
+    /// <summary>Corrects a shipment that is under way, once per form; the buyer hears of another day.</summary>
+    public Task<Guid> CorrectShipmentAsync(ShipForm form, CancellationToken ct) => OnceAsync(form, form.Id, async (db, order, now, token) =>
+    {
+        var shipment = order.Shipments.SingleOrDefault(s => s.Id == form.ShipmentId) ?? throw new MissingException("shipment");
+        var before = shipment.Eta;
+        shipment.Correct(form.Carrier, form.TrackingNumber, form.Mode, form.Eta);
+        if (shipment.Eta != before)
+        {
+            await db.TellBuyerAsync(order, $"{await NameAsync(db, order, token)} now expects a shipment of {order.Number} to arrive {(shipment.Eta is { } eta ? "on " + Days.Text(eta) : "on a day that is not known")}.", "local_shipping", token);
+        }
+
+        return shipment.Id;
+    }, ct);
+
+    /// <summary>Acknowledges a change order, so that the order stands as changed, or refuses it with a reason. Once per form; the buyer is told.</summary>
+    public Task<Guid> AnswerChangeAsync(OrderChangeAct act, bool accept, CancellationToken ct)
+    {
+        user.Demand(Permission.PortalUse);
+        FormShape.Demand(act);
+        return database.WriteOnceAsync(
+            act.FormKey,
+            async (db, token) =>
+            {
+                var change = await db.OrderChanges.Where(c => c.Id == act.Id).Select(c => new { c.OrderId, c.Number }).SingleOrDefaultAsync(token) ?? throw new MissingException("change");
+                // The supplier's login cannot write prices and quantities: a function of the database does it, from what the buyer wrote.
+                await db.Database.ExecuteSqlAsync($"select app.answer_order_change({act.Id}, {accept}, {act.Note})", token);
+                var order = await db.SupplierOrderAsync(change.OrderId, token);
+                var name = await NameAsync(db, order, token);
+                await db.TellBuyerAsync(
+                    order, accept ? $"{name} acknowledged change {change.Number} of {order.Number}.{(act.Note.Trim().Length > 0 ? " " + act.Note.Trim() : "")}" : $"{name} refused change {change.Number} of {order.Number}: {act.Note.Trim()}",
+                    accept ? "task_alt" : "block", token);
+                await db.AnnounceAsync("orders", order.Id, token);
+                return act.Id;
+            },
+            ct);
+    }
+
+    /// <summary>The supplier's invoices, the latest first, at most 500.</summary>
+    public Task<IReadOnlyList<SupplierInvoiceView>> InvoicesAsync(CancellationToken ct)
+    {
+        user.Demand(Permission.PortalUse);
+        return database.ReadAsync((db, token) => InvoicesAsync(db, null, token), ct);
+    }
+
+    // Only the columns that a supplier's login may read.
+    private static async Task<IReadOnlyList<OrderChangeView>> ChangesAsync(SourcingDb db, Guid orderId, CancellationToken ct)
+    {
+        var changes = await db.OrderChanges.Where(c => c.OrderId == orderId).OrderByDescending(c => c.Number).Take(200)
+            .Select(c => new { c.Id, c.Number, c.Status, c.Reason, c.OldTotal, c.NewTotal, c.SentAt, c.DecidedAt, c.DecisionNote }).ToListAsync(ct);
+        var ids = changes.Select(c => c.Id).ToList();
+        var lines = (await db.OrderChangeLines.AsNoTracking().Where(l => ids.Contains(l.ChangeId)).OrderBy(l => l.LineNo).ToListAsync(ct)).ToLookup(l => l.ChangeId, OrderChangeService.View);
+        return
+        [
+            .. changes.Select(c => new OrderChangeView(
+                c.Id, c.Number, c.Status, c.Reason, c.OldTotal, c.NewTotal, "", null, "", c.SentAt, c.DecidedAt, c.DecisionNote, "", false, false, [.. lines[c.Id]])),
+        ];
+    }
+
+    private static async Task<IReadOnlyList<SupplierInvoiceView>> InvoicesAsync(SourcingDb db, Guid? orderId, CancellationToken ct) =>
+        await db.Invoices.Where(i => orderId == null || i.OrderId == orderId).OrderByDescending(i => i.EnteredAt).ThenBy(i => i.Id).Take(500)
+            .Select(i => new SupplierInvoiceView(
+                i.Id, i.OrderId, db.Orders.Where(o => o.Id == i.OrderId).Select(o => o.Number).FirstOrDefault() ?? "", i.Number, i.Currency, i.InvoiceDate, i.DueOn, i.Total, i.Paid, i.Status, i.RefuseReason))
+            .ToListAsync(ct);
 
     private Task ActAsync(Guid id, Func<SourcingDb, Order, DateTimeOffset, CancellationToken, Task> act, CancellationToken ct)
     {

@@ -27,14 +27,15 @@ public sealed class AwardDecision
     /// <param name="total">Awarded lines with freight and other costs, in the RFQ's currency.</param>
     /// <param name="totalInBase">The same in the base currency: what is held against limits.</param>
     /// <param name="savings">Against the baseline, in the RFQ's currency; null where it knows no price.</param>
+    /// <param name="scenarioId">The saved scenario, where one was carried out as it stood.</param>
     /// <param name="justification">At most 2,000 characters.</param>
     public AwardDecision(
         Rfq rfq, AwardScenarioKind scenario, SavingsBaseline baseline, decimal total, decimal totalInBase, decimal? savings, string justification,
-        Guid decidedBy, DateTimeOffset now)
+        Guid decidedBy, DateTimeOffset now, Guid? scenarioId = null)
     {
         (Id, RfqId, Round, Currency) = (Guid.CreateVersion7(), rfq.Id, rfq.Round, rfq.Currency);
         (Scenario, Baseline, Total, TotalInBase, Savings, Justification) = (scenario, baseline, total, totalInBase, savings, justification.Trim());
-        (DecidedBy, DecidedAt, Status) = (decidedBy, now, AwardStatus.Waiting);
+        (DecidedBy, DecidedAt, Status, ScenarioId) = (decidedBy, now, AwardStatus.Waiting, scenarioId);
     }
 
     public Guid Id { get; private set; }
@@ -47,6 +48,9 @@ public sealed class AwardDecision
     public AwardStatus Status { get; private set; }
 
     public AwardScenarioKind Scenario { get; private set; }
+
+    /// <summary>The saved scenario that it was made by; null otherwise.</summary>
+    public Guid? ScenarioId { get; private set; }
 
     /// <summary>What savings are counted against.</summary>
     public SavingsBaseline Baseline { get; private set; }

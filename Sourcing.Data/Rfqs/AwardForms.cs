@@ -16,6 +16,9 @@ public sealed record AwardForm : IForm
 
     public AwardScenarioKind Scenario { get; set; }
 
+    /// <summary>The saved scenario that is carried out; its choices have to be those of the form.</summary>
+    public Guid? ScenarioId { get; set; }
+
     [Display(Name = "Savings against")]
     public SavingsBaseline Baseline { get; set; } = SavingsBaseline.LastPaid;
 

@@ -6,6 +6,9 @@ public enum AwardScenarioKind
     ByHand,
     CheapestPerLine,
     OneSupplier,
+
+    /// <summary>By a saved scenario.</summary>
+    Saved,
 }
 
 /// <summary>What savings are measured against.</summary>
@@ -14,6 +17,9 @@ public enum SavingsBaseline
     Target,
     LastPaid,
     Median,
+
+    /// <summary>The lowest price of the first round, as first quoted.</summary>
+    FirstRound,
 }
 
 /// <summary>A part of a line that goes to one offer.</summary>
@@ -93,6 +99,7 @@ public sealed record AwardProposal(AwardScenarioKind Kind, IReadOnlyList<AwardCh
     {
         SavingsBaseline.Target => line.Target,
         SavingsBaseline.LastPaid => line.LastPaid,
+        SavingsBaseline.FirstRound => line.FirstRound,
         _ => line.Median,
     };
 

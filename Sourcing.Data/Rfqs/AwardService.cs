@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Sourcing.Data.Common;
 using Sourcing.Data.Operations;
 using Sourcing.Data.Orders;
+using Sourcing.Data.Rfqs.Awarding;
 using Sourcing.Data.Suppliers;
 
 namespace Sourcing.Data.Rfqs;
@@ -131,6 +132,7 @@ public sealed class AwardService(Database database, CurrentUser user, OrderServi
 
         var offers = await db.Quotes.Include(q => q.Lines).ThenInclude(l => l.Breaks).Where(q => q.RfqId == rfq.Id && q.Round == rfq.Round).ToListAsync(ct);
         var lines = rfq.Lines.ToDictionary(l => l.Id);
+        var scenario = await ScenarioAsync(db, view, form, ct);
         var errors = new List<FieldError>();
         var priced = new List<(RfqLine Line, QuoteLine Offer, Quote Quote, decimal Quantity, PricedOffer Price, decimal? Baseline)>();
         for (var i = 0; i < form.Choices.Count; i++)
@@ -151,7 +153,7 @@ public sealed class AwardService(Database database, CurrentUser user, OrderServi
             }
 
             var input = view.LineInputs.Single(l => l.LineId == line.Id);
-            var price = view.PriceOf(line.Id, quote.Id, choice.Quantity);
+            var price = view.PriceOf(line.Id, quote.Id, choice.Quantity, scenario?.Rules.BuyUp == true);
             priced.Add((line, offer, quote, choice.Quantity, price, AwardProposal.BaselinePrice(input, form.Baseline)));
         }
 
@@ -169,13 +171,29 @@ public sealed class AwardService(Database database, CurrentUser user, OrderServi
         var rates = await CurrencyConversion.LoadAsync(db, [rfq.Currency], ct);
         var inBase = decimal.Round(rates.Convert(total, rfq.Currency, CurrencyConversion.Base, DateOnly.FromDateTime(now.UtcDateTime)).Amount, 2);
         var savings = AwardProposal.Savings(priced.Select(p => (p.Quantity, p.Price.ComparedPrice, p.Baseline)));
-        var decision = new AwardDecision(rfq, form.Scenario, form.Baseline, total, inBase, savings, form.Justification, user.Id, now);
+        var decision = new AwardDecision(rfq, form.Scenario, form.Baseline, total, inBase, savings, form.Justification, user.Id, now, scenario?.Id);
         foreach (var (line, offer, _, quantity, price, baseline) in priced)
         {
             decision.Give(line, offer, quantity, price.OrderQuantity, price.UnitPrice, price.ComparedPrice, baseline);
         }
 
         return decision;
+    }
+
+    /// <summary>The scenario that is carried out; refused where the choices are not its own or quotes have changed since.</summary>
+    private static async Task<ScenarioView?> ScenarioAsync(SourcingDb db, ComparisonView view, AwardForm form, CancellationToken ct)
+    {
+        if (form.ScenarioId is not { } id)
+        {
+            return form.Scenario == AwardScenarioKind.Saved ? throw new RefusedException("Say which scenario is to be carried out.") : null;
+        }
+
+        var scenario = (await AwardScenarioQueries.LoadAsync(db, view, ct)).FirstOrDefault(s => s.Id == id) ?? throw new MissingException("scenario");
+        var same = form.Choices.Count == scenario.Result.Solution.Parts.Count
+            && scenario.Chosen(view).All(c => form.Choices.Any(f => (f.RfqLineId, f.QuoteLineId) == c.Key && f.Quantity == c.Value));
+        return scenario.Stale || !same
+            ? throw new RefusedException($"Quotes or choices changed since the scenario {scenario.Name} was worked out. Work it out again, or award by hand.")
+            : scenario;
     }
 
     private static string? WhyNot(ComparisonView view, RfqLine line, Quote quote, AwardFormLine choice)
@@ -203,8 +221,8 @@ public sealed class AwardService(Database database, CurrentUser user, OrderServi
         {
             var quote = offers.Find(q => q.Lines.Any(l => l.Id == award.QuoteLineId));
             var head = quote is null ? null : view.Quotes.FirstOrDefault(q => q.QuoteId == quote.Id);
-            var price = head is null ? null : view.PriceOf(award.RfqLineId, head.QuoteId, award.Quantity);
-            if (head is null || head.Expired || head.Blocked is not null || price?.UnitPrice != award.UnitPrice)
+            var price = head is null || view.Comparison.Offer(award.RfqLineId, head.QuoteId).UnitPrice is null ? (decimal?)null : view.PriceAt(award.RfqLineId, head.QuoteId, award.OrderQuantity);
+            if (head is null || head.Expired || head.Blocked is not null || price != award.UnitPrice)
             {
                 throw new RefusedException($"An offer in this award {(head is null ? "was withdrawn" : head.Expired ? "has expired" : head.Blocked is not null ? "is from a supplier who is blocked now" : "was revised")} since the award was made. Decline it, so that the buyer awards anew.");
             }

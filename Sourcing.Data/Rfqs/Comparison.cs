@@ -19,7 +19,8 @@ public sealed record OfferInput(
 public sealed record QuoteInput(Guid QuoteId, Guid SupplierId, decimal Rate, decimal Extra, bool Expired, IReadOnlyList<OfferInput> Offers);
 
 /// <summary>What was asked for. Quantity in the RFQ's unit; prices per that unit in the RFQ's currency.</summary>
-public sealed record LineInput(Guid LineId, decimal Quantity, decimal? Target, decimal? LastPaid, decimal? Median);
+/// <param name="FirstRound">The lowest price of the first round, as first quoted.</param>
+public sealed record LineInput(Guid LineId, decimal Quantity, decimal? Target, decimal? LastPaid, decimal? Median, decimal? FirstRound = null);
 
 /// <summary>A cell of the comparison.</summary>
 public enum OfferStanding

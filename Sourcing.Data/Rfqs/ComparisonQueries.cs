@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Sourcing.Data.Catalog;
 using Sourcing.Data.Common;
 using Sourcing.Data.Operations;
+using Sourcing.Data.Rfqs.Awarding;
 using Sourcing.Data.Suppliers;
 
 namespace Sourcing.Data.Rfqs;
@@ -22,6 +23,7 @@ public sealed class ComparisonQueries(Database database, CurrentUser user)
         return database.ReadAsync(async (db, token) =>
         {
             var view = await LoadAsync(db, rfqId, token);
+            view = view with { Scenarios = await AwardScenarioQueries.LoadAsync(db, view, token) };
             var limit = user.May(Permission.RfqsAward) ? await db.People.Where(p => p.Id == user.Id).Select(p => p.ApprovalLimit).SingleOrDefaultAsync(token) : null;
             if (limit is null)
             {
@@ -34,11 +36,12 @@ public sealed class ComparisonQueries(Database database, CurrentUser user)
     }
 
     /// <summary>The same within another act's transaction: an award decides on exactly what the page shows.</summary>
-    internal static async Task<ComparisonView> LoadAsync(SourcingDb db, Guid rfqId, CancellationToken ct)
+    /// <param name="asOf">The day whose rates, validities and known prices count; null for today.</param>
+    internal static async Task<ComparisonView> LoadAsync(SourcingDb db, Guid rfqId, CancellationToken ct, DateOnly? asOf = null)
     {
         var rfq = await db.Rfqs.AsNoTracking().Where(r => r.Id == rfqId)
             .Select(r => new { r.Id, r.Number, r.Title, r.Status, r.Currency, r.Version, r.Round }).SingleOrDefaultAsync(ct) ?? throw new MissingException("RFQ");
-        var today = DateOnly.FromDateTime((await db.NowAsync(ct)).UtcDateTime);
+        var today = asOf ?? DateOnly.FromDateTime((await db.NowAsync(ct)).UtcDateTime);
         var asked = await (
             from l in db.RfqLines
             join u in db.Units.IgnoreQueryFilters() on l.UnitId equals u.Id
@@ -47,24 +50,27 @@ public sealed class ComparisonQueries(Database database, CurrentUser user)
             where l.RfqId == rfqId
             orderby l.LineNo
             select new { l.Id, l.LineNo, l.PartId, PartNumber = (string?)p.Number, l.Description, l.Quantity, l.UnitId, Unit = u.Code, l.TargetPrice, l.NeedBy }).ToListAsync(ct);
-        var quotes = await (
+        var both = await (
             from q in db.Quotes.AsNoTracking().Include(q => q.Lines).ThenInclude(l => l.Breaks)
-            where q.RfqId == rfqId && q.Round == rfq.Round && q.Revision > 0 && q.Status != QuoteStatus.Withdrawn
+            where q.RfqId == rfqId && (q.Round == rfq.Round || q.Round == rfq.Round - 1) && q.Revision > 0 && q.Status != QuoteStatus.Withdrawn
             orderby q.SubmittedAt, q.Id
             select q).ToListAsync(ct);
+        var quotes = both.FindAll(q => q.Round == rfq.Round);
         var suppliers = await db.Suppliers.IgnoreQueryFilters().AsNoTracking().Where(s => quotes.Select(q => q.SupplierId).Contains(s.Id))
-            .Select(s => new { s.Id, s.Name, s.Country, s.BlockedFor, s.BlockReason, s.DeletedAt }).ToDictionaryAsync(s => s.Id, ct);
+            .Select(s => new { s.Id, s.Name, s.Country, s.BlockedFor, s.BlockReason, s.DeletedAt, s.Standing, s.StandingScore, s.StandingEffect }).ToDictionaryAsync(s => s.Id, ct);
         var partIds = asked.Select(l => l.PartId).OfType<Guid>().Distinct().ToArray();
         var units = new LineUnits(await db.UnitConversionAsync(ct), await db.PartUnitsAsync(partIds, ct));
         var paid = await PaidAsync(db, partIds, today, ct);
         var rates = await CurrencyConversion.LoadAsync(db, null, ct);
+        var first = await FirstRoundAsync(db, rfqId, ct);
 
         var lines = asked.ConvertAll(l =>
         {
             var prices = l.PartId is { } part ? Converted(paid[part], rfq.Currency, units.OfPart(part, l.UnitId), rates) : [];
             var recent = PriceStatistics.Of([.. prices.Where(p => p.Day >= today.AddMonths(-MedianMonths))]);
             return new ComparisonLine(
-                l.Id, l.LineNo, l.PartId, l.PartNumber, l.Description, l.Quantity, l.Unit, l.TargetPrice, Rounded(PriceStatistics.Of(prices)?.Last), Rounded(recent?.Median), l.NeedBy);
+                l.Id, l.LineNo, l.PartId, l.PartNumber, l.Description, l.Quantity, l.Unit, l.TargetPrice, Rounded(PriceStatistics.Of(prices)?.Last), Rounded(recent?.Median), l.NeedBy,
+                Rounded(Lowest(first[l.Id], l.Quantity, l.PartId, l.UnitId, rfq.Currency, units, rates, today)));
         });
         var heads = quotes.ConvertAll(q =>
         {
@@ -74,23 +80,54 @@ public sealed class ComparisonQueries(Database database, CurrentUser user)
             return new ComparisonQuote(
                 q.Id, q.Number, q.SupplierId, supplier.Name, supplier.Country, q.Currency, fixedRate ?? rate?.Rate, fixedRate is null ? rate?.Day : null, q.Revision,
                 q.SubmittedAt, q.ValidUntil, q.Status == QuoteStatus.Expired || q.ValidUntil < today, q.LeadTimeDays, q.PaymentTerms, q.Incoterm,
-                q.FreightCost, q.OtherCost, q.Notes, supplier.DeletedAt is not null ? "It was deleted from the suppliers." : supplier.BlockedFor == SupplierBlock.Order ? supplier.BlockReason : null);
+                q.FreightCost, q.OtherCost, q.Notes, supplier.DeletedAt is not null ? "It was deleted from the suppliers." : supplier.BlockedFor == SupplierBlock.Order ? supplier.BlockReason : null)
+            {
+                Standing = supplier is { Standing: { } standing, StandingScore: { } score } ? new(standing, score, supplier.StandingEffect) : null,
+            };
         });
-        var lineInputs = lines.ConvertAll(l => new LineInput(l.Id, l.Quantity, l.Target, l.LastPaid, l.Median));
-        var quoteInputs = quotes.Zip(heads, (q, head) => new QuoteInput(
-            q.Id, q.SupplierId, head.Rate ?? 0, q.FreightCost + q.OtherCost, head.Expired,
-            [.. from offer in q.Lines join line in asked on offer.RfqLineId equals line.Id select Offer(offer, line.PartId, line.Quantity, line.UnitId, head, q.LeadTimeDays, units)])).ToList();
+        var lineInputs = lines.ConvertAll(l => new LineInput(l.Id, l.Quantity, l.Target, l.LastPaid, l.Median, l.FirstRound));
+        QuoteInput Input(Quote q, decimal? rate, bool expired) => new(
+            q.Id, q.SupplierId, rate ?? 0, q.FreightCost + q.OtherCost, expired,
+            [.. from offer in q.Lines join line in asked on offer.RfqLineId equals line.Id select Offer(offer, line.PartId, line.Quantity, line.UnitId, rate, q.Currency, q.LeadTimeDays, units)]);
+        var quoteInputs = quotes.Zip(heads, (q, head) => Input(q, head.Rate, head.Expired)).ToList();
+        // What a former round said is no offer any more, so whether it has run out does not matter.
+        List<QuoteInput> former = [.. both.Where(q => q.Round < rfq.Round).Select(q => Input(q, q.ExchangeRate is { } own ? 1 / own : rates.TryConvert(1, q.Currency, rfq.Currency, today)?.Rate, expired: false))];
         var comparison = Comparison.Of(lineInputs, quoteInputs);
         return new(
             rfq.Id, rfq.Number, rfq.Title, rfq.Status, rfq.Currency, rfq.Version, lines, heads, comparison,
             AwardProposal.CheapestPerLine(lineInputs, [.. Orderable(quoteInputs, heads)], comparison), AwardProposal.OneSupplier(lineInputs, [.. Orderable(quoteInputs, heads)], comparison),
-            await AwardAsync(db, rfqId, rfq.Round, ct)) { LineInputs = lineInputs, QuoteInputs = quoteInputs };
+            await AwardAsync(db, rfqId, rfq.Round, ct)) { LineInputs = lineInputs, QuoteInputs = quoteInputs, Round = rfq.Round, Former = former.Count == 0 ? null : FormerRound.Of(rfq.Round - 1, lineInputs, former) };
     }
+
+    // What was first submitted in the first round, line by line; an offer that was taken back is none.
+    private static async Task<ILookup<Guid, (QuoteLineContent Line, string Currency, decimal? Rate)>> FirstRoundAsync(SourcingDb db, Guid rfqId, CancellationToken ct)
+    {
+        var submitted = await (
+            from q in db.Quotes
+            join r in db.QuoteRevisions on q.Id equals r.QuoteId
+            where q.RfqId == rfqId && q.Round == 1 && r.Revision == 1 && q.Status != QuoteStatus.Withdrawn
+            select new { r.Content, q.ExchangeRate }).AsNoTracking().ToListAsync(ct);
+        return submitted.SelectMany(s => s.Content.Lines.Where(l => l is { Outcome: QuoteLineOutcome.Priced, UnitPrice: > 0 })
+                .Select(l => (l.RfqLineId, First: (l, s.Content.Currency, s.ExchangeRate))))
+            .ToLookup(l => l.RfqLineId, l => l.First);
+    }
+
+    // At the quantity to be bought, as the comparison prices today's offers: else a price break would count as a saving.
+    private static decimal? Lowest(
+        IEnumerable<(QuoteLineContent Line, string Currency, decimal? Rate)> first, decimal quantity, Guid? part, Guid unit, string currency, LineUnits units, CurrencyConversion rates, DateOnly today) =>
+        first.Select(f =>
+        {
+            var factor = units.Factor(part, unit, f.Line.Unit);
+            var rate = f.Rate is { } own ? 1 / own : rates.TryConvert(1, f.Currency, currency, today)?.Rate;
+            return factor is null ? null : QuoteTotals.PriceAt(
+                QuoteTotals.Orderable(quantity * factor.Value, f.Line.Moq, f.Line.OrderMultiple), f.Line.UnitPrice!.Value,
+                f.Line.Breaks.Select(b => (b.MinimumQuantity ?? 0, b.UnitPrice ?? 0))) * rate * factor;
+        }).Min();
 
     private static async Task<ILookup<Guid, (DateOnly Day, decimal Price, string Currency)>> PaidAsync(SourcingDb db, Guid[] partIds, DateOnly today, CancellationToken ct)
     {
         var since = today.AddMonths(-LastPaidMonths);
-        var prices = await db.PartPrices.Where(p => partIds.Contains(p.PartId) && p.Source == PriceSource.Order && p.UnitPrice != null && p.Day >= since)
+        var prices = await db.PartPrices.Where(p => partIds.Contains(p.PartId) && p.Source == PriceSource.Order && p.UnitPrice != null && p.Day >= since && p.Day <= today)
             .OrderBy(p => p.Day).Select(p => new { p.PartId, p.Day, p.UnitPrice, p.Currency }).ToListAsync(ct);
         return prices.ToLookup(p => p.PartId, p => (p.Day, p.UnitPrice!.Value, p.Currency));
     }
@@ -108,12 +145,12 @@ public sealed class ComparisonQueries(Database database, CurrentUser user)
     private static IEnumerable<QuoteInput> Orderable(IEnumerable<QuoteInput> quotes, IReadOnlyList<ComparisonQuote> heads) =>
         quotes.Where(q => heads.First(h => h.QuoteId == q.QuoteId).Blocked is null);
 
-    private static OfferInput Offer(QuoteLine offer, Guid? partId, decimal quantity, Guid unitId, ComparisonQuote head, int? leadTime, LineUnits units)
+    private static OfferInput Offer(QuoteLine offer, Guid? partId, decimal quantity, Guid unitId, decimal? rate, string currency, int? leadTime, LineUnits units)
     {
         // How many of the offer's unit one of the RFQ's unit is.
         var factor = units.Factor(partId, unitId, offer.UnitId);
-        var problem = head.Rate is null
-            ? $"There is no exchange rate for {head.Currency}. Add it under Settings, Exchange rates."
+        var problem = rate is null
+            ? $"There is no exchange rate for {currency}. Add it under Settings, Exchange rates."
             : factor is null ? $"No conversion from {units.Code(offer.UnitId)} to {units.Code(unitId)}{(partId is null ? "" : " for this part. Say how many on the part's page")}." : null;
         return new(
             offer.Id, offer.RfqLineId, quantity * (factor ?? 1), offer.UnitPrice, [.. offer.Breaks.Select(b => (b.MinimumQuantity, b.UnitPrice))], offer.Moq, offer.OrderMultiple,
@@ -134,8 +171,8 @@ public sealed class ComparisonQueries(Database database, CurrentUser user)
         return new(
             decision.Id, decision.Version, decision.Status, decision.Scenario, decision.Baseline, decision.Total, decision.Savings, decision.DecidedBy,
             names.GetValueOrDefault(decision.DecidedBy, ""), decision.DecidedAt, decision.ApprovedBy is { } second ? names.GetValueOrDefault(second, "") : null, decision.ApprovedAt,
-            decision.Justification, decision.DeclineReason,
-            [.. decision.Awards.Select(a => new AwardedLine(a.RfqLineId, a.QuoteLineId, a.Quantity, a.ComparedPrice, a.BaselinePrice))]);
+            decision.Justification, decision.DeclineReason, decision.ScenarioId,
+            [.. decision.Awards.Select(a => new AwardedLine(a.RfqLineId, a.QuoteLineId, a.Quantity, a.OrderQuantity, a.ComparedPrice, a.BaselinePrice))]);
     }
 
     /// <summary>Conversions of the lines' parts.</summary>
@@ -146,6 +183,9 @@ public sealed class ComparisonQueries(Database database, CurrentUser user)
 
         /// <summary>How many of the part's own unit one <paramref name="unit"/> is.</summary>
         public decimal? OfPart(Guid part, Guid unit) => parts.TryGetValue(part, out var own) ? conversion.FactorOrNull(unit, own.UnitId, own) : null;
+
+        /// <inheritdoc cref="Factor(Guid?, Guid, Guid)"/>
+        public decimal? Factor(Guid? part, Guid from, string to) => conversion.All.FirstOrDefault(u => u.Code == to) is { } unit ? Factor(part, from, unit.Id) : null;
 
         public string Code(Guid unit) => conversion[unit].Code;
     }

@@ -59,6 +59,7 @@ public sealed class InvitationService(Database database, CurrentUser user)
         ActAsync(invitationId, async (db, rfq, invitation, now, token) =>
         {
             DemandTime(rfq, now);
+            DemandRound(rfq, invitation);
             await RemindAsync(db, rfq, [invitation], now, token);
             return true;
         }, ct);
@@ -73,7 +74,7 @@ public sealed class InvitationService(Database database, CurrentUser user)
             var rfq = await LoadAsync(db, rfqId, token);
             var now = await db.NowAsync(token);
             DemandTime(rfq, now);
-            var due = rfq.Invitations.Where(i => i.CanRemind(now)).ToList();
+            var due = rfq.Invitations.Where(i => i.Round == rfq.Round && i.CanRemind(now)).ToList();
             if (due.Count == 0)
             {
                 throw new RefusedException("Everybody has answered, or was reminded within the last hour.");
@@ -98,6 +99,7 @@ public sealed class InvitationService(Database database, CurrentUser user)
                 throw new RefusedException("Only suppliers of an open RFQ can decline.");
             }
 
+            DemandRound(rfq, invitation);
             invitation.Decline(form.Reason!.Value, form.Note, await db.NowAsync(token));
             return await DoneAsync(db, rfq, token);
         }, ct);
@@ -133,11 +135,28 @@ public sealed class InvitationService(Database database, CurrentUser user)
         }
     }
 
-    /// <summary>Writes something to the suppliers that were sent their invitation.</summary>
-    internal static async Task TellAsync(
-        SourcingDb db, Rfq rfq, Func<RfqInvitation, bool> whom, Func<RfqLetter, RfqInvitation, string, OutboxMessage> write, CancellationToken ct)
+    /// <summary>Asks suppliers again who are invited to the round that begins, with new links.</summary>
+    /// <param name="rank">What each is told of its own rank.</param>
+    internal static async Task SendRoundAsync(
+        SourcingDb db, Rfq rfq, IReadOnlyList<Supplier> suppliers, DateTimeOffset now, string message, Func<Guid, (int, int, int)?> rank, CancellationToken ct)
     {
-        var told = rfq.Invitations.Where(i => i.InvitedAt is not null && whom(i)).ToList();
+        var letter = await LetterAsync(db, rfq, ct);
+        foreach (var invitation in rfq.Invitations.Where(i => i.Round == rfq.Round))
+        {
+            var secret = invitation.Send(now);
+            foreach (var email in Emails(invitation, suppliers))
+            {
+                db.Post(RfqMails.NextRound(letter, invitation, email, secret, rfq.Round, message, rank(invitation.SupplierId)));
+            }
+        }
+    }
+
+    /// <summary>Writes something to suppliers of the current round that were sent their invitation.</summary>
+    /// <param name="everyRound">Also to those who took part in earlier rounds alone.</param>
+    internal static async Task TellAsync(
+        SourcingDb db, Rfq rfq, Func<RfqInvitation, bool> whom, Func<RfqLetter, RfqInvitation, string, OutboxMessage> write, CancellationToken ct, bool everyRound = false)
+    {
+        var told = rfq.Invitations.Where(i => i.InvitedAt is not null && (everyRound || i.Round == rfq.Round) && whom(i)).ToList();
         if (told.Count == 0)
         {
             return;
@@ -185,6 +204,14 @@ public sealed class InvitationService(Database database, CurrentUser user)
         var lines = await db.RfqLines.CountAsync(l => l.RfqId == rfq.Id, ct);
         var buyer = await db.People.Where(p => p.Id == rfq.BuyerId).Select(p => new { p.FullName, p.Email }).SingleOrDefaultAsync(ct);
         return new(rfq.Id, rfq.Number, rfq.Title, lines, rfq.Deadline, rfq.DeadlineTimeZone, buyer?.FullName ?? "", buyer?.Email ?? "");
+    }
+
+    private static void DemandRound(Rfq rfq, RfqInvitation invitation)
+    {
+        if (invitation.Round < rfq.Round)
+        {
+            throw new RefusedException($"{rfq.Number} is in round {rfq.Round}, and this supplier was asked until round {invitation.Round}.");
+        }
     }
 
     private static void DemandTime(Rfq rfq, DateTimeOffset now)

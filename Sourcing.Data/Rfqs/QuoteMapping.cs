@@ -94,6 +94,7 @@ internal sealed class QuoteMapping :
     public void Configure(EntityTypeBuilder<AwardDecision> decision)
     {
         decision.HasOne<Rfq>().WithMany().HasForeignKey(d => d.RfqId);
+        decision.HasOne<Awarding.AwardScenario>().WithMany().HasForeignKey(d => d.ScenarioId);
         decision.HasMany(d => d.Awards).WithOne().HasForeignKey(a => a.DecisionId);
         decision.Property(d => d.Currency).HasMaxLength(3);
         decision.Property(d => d.Total).HasPrecision(18, 2);

@@ -138,7 +138,7 @@ public sealed class QuoteService(Database database, CurrentUser user)
             form.DraftKey,
             async (db, token) =>
             {
-                var rfq = await OpenAsync(db, form.RfqId, byBuyer, token);
+                var rfq = await OpenAsync(db, form.RfqId, supplierId, byBuyer, token);
                 var quote = await BegunAsync(db, rfq, supplierId, form.Version, token);
                 quote.NoteDraft(rfq.Now);
                 var draft = await db.QuoteDrafts.SingleOrDefaultAsync(d => d.QuoteId == quote.Id && d.ByBuyer == byBuyer, token);
@@ -172,7 +172,7 @@ public sealed class QuoteService(Database database, CurrentUser user)
             form.FormKey,
             async (db, token) =>
             {
-                var rfq = await OpenAsync(db, form.RfqId, byBuyer, token);
+                var rfq = await OpenAsync(db, form.RfqId, supplierId, byBuyer, token);
                 var today = DateOnly.FromDateTime(rfq.Now.UtcDateTime);
                 QuoteRules.Demand(form, rfq.Lines, byBuyer && rfq.IsLate ? today : rfq.DeadlineDay, today);
                 var quote = await BegunAsync(db, rfq, supplierId, form.Version, token);
@@ -214,11 +214,11 @@ public sealed class QuoteService(Database database, CurrentUser user)
         await db.AnnounceAsync("rfqs", rfq.Id, ct);
     }
 
-    private static Task<AskedRfq> OpenForSupplierAsync(SourcingDb db, Guid rfqId, CancellationToken ct) => OpenAsync(db, rfqId, byBuyer: false, ct);
+    private Task<AskedRfq> OpenForSupplierAsync(SourcingDb db, Guid rfqId, CancellationToken ct) => OpenAsync(db, rfqId, QuoteQueries.OwnSupplier(user), byBuyer: false, ct);
 
-    private static async Task<AskedRfq> OpenAsync(SourcingDb db, Guid rfqId, bool byBuyer, CancellationToken ct)
+    private static async Task<AskedRfq> OpenAsync(SourcingDb db, Guid rfqId, Guid supplierId, bool byBuyer, CancellationToken ct)
     {
-        var rfq = await QuoteQueries.AskedAsync(db, rfqId, ct);
+        var rfq = await QuoteQueries.AskedAsync(db, rfqId, ct, supplierId);
         return (byBuyer ? rfq.WhyNotForBuyer() : rfq.WhyNotForSupplier()) is { } refusal ? throw new RefusedException(refusal) : rfq;
     }
 
@@ -251,7 +251,7 @@ public sealed class QuoteService(Database database, CurrentUser user)
     private Task DiscardAsync(Guid rfqId, Guid supplierId, bool byBuyer, CancellationToken ct) => database.WriteAsync(
         async (db, token) =>
         {
-            var rfq = await OpenAsync(db, rfqId, byBuyer, token);
+            var rfq = await OpenAsync(db, rfqId, supplierId, byBuyer, token);
             await db.QuoteDrafts.Where(d => d.ByBuyer == byBuyer && db.Quotes.Any(q => q.Id == d.QuoteId && q.RfqId == rfq.Id && q.SupplierId == supplierId && q.Round == rfq.Round))
                 .ExecuteDeleteAsync(token);
             await db.AnnounceAsync("rfqs", rfq.Id, token);

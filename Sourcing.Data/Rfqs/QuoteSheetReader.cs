@@ -1,4 +1,5 @@
 using Sourcing.Data.Common;
+using Sourcing.Data.Common.Files;
 using Sourcing.Data.Imports.Reading;
 
 namespace Sourcing.Data.Rfqs;
@@ -6,7 +7,11 @@ namespace Sourcing.Data.Rfqs;
 /// <summary>What is to be looked at in a row of an uploaded quote.</summary>
 /// <param name="Row">As the spreadsheet shows it; 0 for what the file has no row for.</param>
 /// <param name="Where">"line 20" or the name of the term.</param>
-public sealed record QuoteSheetProblem(int Row, string Where, string Text);
+public sealed record QuoteSheetProblem(int Row, string Where, string Text)
+{
+    /// <summary>As the spreadsheet names it, such as F12; empty where no one cell is at fault.</summary>
+    public string Cell { get; init; } = "";
+}
 
 /// <summary>An uploaded quote, merged into what was typed before.</summary>
 /// <param name="Content">To go on with: every field that could be read is in it.</param>
@@ -27,7 +32,7 @@ public sealed class QuoteSheetReader
 
     private readonly AskedRfq _rfq;
     private readonly QuoteContent _content;
-    private readonly List<(int Row, string Where, string Field, string Text)> _problems = [];
+    private readonly List<(int Row, int Column, string Where, string Field, string Text)> _problems = [];
     private readonly Dictionary<int, int> _rowOfLine = [];
     private readonly Dictionary<string, int> _rowOfTerm = new(StringComparer.OrdinalIgnoreCase);
     private Dictionary<QuoteColumn, int> _columns = [];
@@ -69,7 +74,7 @@ public sealed class QuoteSheetReader
         }
 
         var body = rows.Skip(head + 1).ToList();
-        DemandRequest(body);
+        QuoteSheetLock.Demand(_rfq, rows[head], body);
         Learn(body);
         foreach (var row in body)
         {
@@ -89,7 +94,10 @@ public sealed class QuoteSheetReader
         }
 
         AddRules(deadline, today);
-        return new(_content, _rowOfLine.Count, [.. _problems.OrderBy(p => p.Row).Select(p => new QuoteSheetProblem(p.Row, p.Where, p.Text))]);
+        NoteAddenda(body);
+        return new(
+            _content, _rowOfLine.Count,
+            [.. _problems.OrderBy(p => p.Row).Select(p => new QuoteSheetProblem(p.Row, p.Where, p.Text) { Cell = p is { Row: > 0, Column: >= 0 } ? CellNames.Of(p.Column, p.Row) : "" })]);
     }
 
     private bool FindColumns(TableRow row)
@@ -117,11 +125,14 @@ public sealed class QuoteSheetReader
         return found.TryGetValue(QuoteColumn.Line, out var first) && first == 0 && found.ContainsKey(QuoteColumn.UnitPrice);
     }
 
-    private void DemandRequest(List<TableRow> body)
+    // Addenda change no line, but they may change what an answer has to say.
+    private void NoteAddenda(List<TableRow> body)
     {
-        if (body.Find(r => Same(r[0], QuoteSheetFile.Request)) is { } row && row[1].Length > 0 && !Same(row[1], _rfq.Number))
+        if (QuoteSheetLock.Addenda(body) is { } known && known.Count < _rfq.Addenda.Count)
         {
-            throw new RefusedException($"This file is for {(row[1].Length > 40 ? row[1][..40] : row[1])}, and this is {_rfq.Number}. Download its own spreadsheet.");
+            var (first, last) = (known.Count + 1, _rfq.Addenda.Count);
+            var row = body.First(r => Same(r[0], QuoteSheetFile.Addenda)).Number;
+            _problems.Add((row, 1, "addenda", "", $"{(first == last ? $"Addendum {last}" : $"Addenda {first} to {last}")} came after this file was downloaded. Read what changed before you submit."));
         }
     }
 
@@ -155,13 +166,13 @@ public sealed class QuoteSheetReader
         var at = asked is null ? -1 : _content.Lines.FindIndex(l => l.RfqLineId == asked.Id);
         if (asked is null || at < 0)
         {
-            Add(row, where, "", $"{_rfq.Number} has no such line, so the row was left out.");
+            Add(row, 0, where, "", $"{_rfq.Number} has no such line, so the row was left out.");
             return;
         }
 
         if (!_rowOfLine.TryAdd(number, row.Number))
         {
-            Add(row, where, "", $"The line stands in row {_rowOfLine[number]} already, so this row was left out.");
+            Add(row, 0, where, "", $"The line stands in row {_rowOfLine[number]} already, so this row was left out.");
             return;
         }
 
@@ -192,7 +203,7 @@ public sealed class QuoteSheetReader
         line.Unit = typed.Length == 0 ? asked.Unit : asked.Units.FirstOrDefault(u => Same(u, typed)) ?? "";
         if (line.Unit.Length == 0)
         {
-            Add(row, where, path + nameof(line.Unit), $"A price per {Numbered.Quoted(typed)} cannot be compared. Use {string.Join(", ", asked.Units)}.");
+            Add(row, column, where, path + nameof(line.Unit), $"A price per {Numbered.Quoted(typed)} cannot be compared. Use {string.Join(", ", asked.Units)}.");
         }
     }
 
@@ -230,18 +241,18 @@ public sealed class QuoteSheetReader
             line.Outcome = line.UnitPrice is null && reason.Length > 0 ? QuoteLineOutcome.NoQuote : line.Alternate.Length > 0 ? QuoteLineOutcome.Alternate : QuoteLineOutcome.Priced;
             if (typed.Length > 0)
             {
-                Add(row, where, path + nameof(line.Outcome), $"{Numbered.Quoted(typed)} is no answer. Use {string.Join(", ", Enum.GetValues<QuoteLineOutcome>().Select(QuoteSheetFile.Answer))}.");
+                Add(row, At(QuoteColumn.Answer), where, path + nameof(line.Outcome), $"{Numbered.Quoted(typed)} is no answer. Use {string.Join(", ", Enum.GetValues<QuoteLineOutcome>().Select(QuoteSheetFile.Answer))}.");
             }
         }
 
         if (line is { Outcome: QuoteLineOutcome.NoQuote, UnitPrice: not null })
         {
-            Add(row, where, path + nameof(line.Outcome), "The row says no quote and has a price. It counts as no quote: choose one.");
+            Add(row, At(QuoteColumn.Answer), where, path + nameof(line.Outcome), "The row says no quote and has a price. It counts as no quote: choose one.");
         }
 
         if (reason.Length > 0 && line.NoQuoteReason is null)
         {
-            Add(row, where, path + nameof(line.NoQuoteReason), $"{Numbered.Quoted(reason)} is not among the reasons: {string.Join(", ", Enum.GetValues<NoQuoteReason>().Select(known => Words.Spaced(known)))}.");
+            Add(row, At(QuoteColumn.NoQuoteReason), where, path + nameof(line.NoQuoteReason), $"{Numbered.Quoted(reason)} is not among the reasons: {string.Join(", ", Enum.GetValues<NoQuoteReason>().Select(known => Words.Spaced(known)))}.");
         }
     }
 
@@ -264,7 +275,7 @@ public sealed class QuoteSheetReader
                 _content.Currency = Currencies.All.FirstOrDefault(c => Same(c, row[1])) ?? "";
                 if (_content.Currency.Length == 0 && row[1].Length > 0)
                 {
-                    Add(row, where, nameof(_content.Currency), $"{Numbered.Quoted(row[1])} is no currency. Use three letters, such as EUR.");
+                    Add(row, 1, where, nameof(_content.Currency), $"{Numbered.Quoted(row[1])} is no currency. Use three letters, such as EUR.");
                 }
 
                 break;
@@ -274,7 +285,7 @@ public sealed class QuoteSheetReader
                 {
                     var day = Dated.Parse(row[1], _order, out var problem);
                     _content.ValidUntil = problem is null ? day : null;
-                    Add(row, where, nameof(_content.ValidUntil), problem is null ? null : $"{problem}. Write it like 2026-12-31.");
+                    Add(row, 1, where, nameof(_content.ValidUntil), problem is null ? null : $"{problem}. Write it like 2026-12-31.");
                 }
 
                 break;
@@ -311,8 +322,23 @@ public sealed class QuoteSheetReader
                 : null;
             var name = asked is null ? "" : $"Line {asked.LineNo}: ";
             var text = error.Message.StartsWith(name, StringComparison.Ordinal) ? Capital(error.Message[name.Length..]) : error.Message;
-            _problems.Add((asked is null ? TermRow(error.Field) : _rowOfLine.GetValueOrDefault(asked.LineNo), asked is null ? "terms" : $"line {asked.LineNo}", error.Field, text));
+            _problems.Add((
+                asked is null ? TermRow(error.Field) : _rowOfLine.GetValueOrDefault(asked.LineNo), asked is null ? 1 : ColumnOf(error.Field), asked is null ? "terms" : $"line {asked.LineNo}", error.Field, text));
         }
+    }
+
+    private int At(QuoteColumn column) => _columns.GetValueOrDefault(column, -1);
+
+    // The field's column: "Lines[2].UnitPrice", "Lines[2].Breaks[0].MinimumQuantity".
+    private int ColumnOf(string field)
+    {
+        var path = field.Split('.');
+        if (path.Length == 3 && int.TryParse(path[1].AsSpan(7, path[1].Length - 8), out var at) && at < _breaks.Count)
+        {
+            return path[2] == nameof(QuoteBreakContent.MinimumQuantity) ? _breaks[at].From : _breaks[at].Price;
+        }
+
+        return path.Length == 2 && Enum.TryParse<QuoteColumn>(path[1] == nameof(QuoteLineContent.Outcome) ? nameof(QuoteColumn.Answer) : path[1], out var column) ? At(column) : -1;
     }
 
     private int TermRow(string field) => _rowOfTerm.GetValueOrDefault(field switch
@@ -333,7 +359,7 @@ public sealed class QuoteSheetReader
         }
 
         var value = Numbered.Parse(row[column], row.IsNumber(column) ? DecimalSign.Point : _sign, out var problem);
-        Add(row, where, field, problem is null ? null : $"{problem}, so the {what} was left empty.");
+        Add(row, column, where, field, problem is null ? null : $"{problem}, so the {what} was left empty.");
         return problem is null ? value : null;
     }
 
@@ -347,7 +373,7 @@ public sealed class QuoteSheetReader
         var days = Number(row, column, where, field, "lead time");
         if (days is { } value && (value != decimal.Truncate(value) || Math.Abs(value) > 1_000_000))
         {
-            Add(row, where, field, $"{Numbered.Quoted(row[column])} is no number of whole days, so the lead time was left empty.");
+            Add(row, column, where, field, $"{Numbered.Quoted(row[column])} is no number of whole days, so the lead time was left empty.");
             return null;
         }
 
@@ -357,15 +383,15 @@ public sealed class QuoteSheetReader
     private string Cut(TableRow row, int column, int longest, string where, string field, string what)
     {
         var text = row[column];
-        Add(row, where, field, text.Length > longest ? $"The {what} is longer than {longest:#,##0} characters and was cut. Attach the rest as a file." : null);
+        Add(row, column, where, field, text.Length > longest ? $"The {what} is longer than {longest:#,##0} characters and was cut. Attach the rest as a file." : null);
         return text.Length > longest ? text[..longest] : text;
     }
 
-    private void Add(TableRow row, string where, string field, string? text)
+    private void Add(TableRow row, int column, string where, string field, string? text)
     {
         if (text is not null)
         {
-            _problems.Add((row.Number, where, field, text));
+            _problems.Add((row.Number, column, where, field, text));
         }
     }
 

@@ -11,6 +11,21 @@ public sealed record AskedRfq(
     /// <summary>In their order.</summary>
     public IReadOnlyList<AskedLine> Lines { get; init; } = [];
 
+    /// <summary>The last round to which the supplier in question is invited; null where it is read for nobody in particular.</summary>
+    public int? InvitedRound { get; init; }
+
+    /// <summary>Why it is held; null while it is not.</summary>
+    public string? PauseReason { get; init; }
+
+    /// <summary>Why the deadline was moved last in this round; null where it was not.</summary>
+    public string? DeadlineReason { get; init; }
+
+    /// <summary>What the buyer wrote to those who were chosen for this round; empty in the first.</summary>
+    public string RoundMessage { get; init; } = "";
+
+    /// <summary>It went on with others after the last round of the supplier in question.</summary>
+    public bool WentOnWithout => InvitedRound < Round;
+
     /// <summary>What all invited suppliers were told since, the latest first.</summary>
     public IReadOnlyList<AddendumView> Addenda { get; init; } = [];
 
@@ -24,6 +39,7 @@ public sealed record AskedRfq(
     /// <summary>Null while a supplier may quote, revise and withdraw; otherwise why not.</summary>
     public string? WhyNotForSupplier() => Status switch
     {
+        _ when WentOnWithout => $"{Number} went on with other suppliers after round {InvitedRound}. Nothing more is needed from you.",
         RfqStatus.Paused => $"{Number} is paused: quotes cannot be changed at the moment. The buyer will say when it goes on.",
         RfqStatus.Cancelled => $"{Number} was cancelled. No quote is needed any more.",
         RfqStatus.Open when Deadline > Now => null,
@@ -34,6 +50,7 @@ public sealed record AskedRfq(
     /// <summary>Null while a buyer may enter a quote on a supplier's behalf: until the evaluation ends. Otherwise why not.</summary>
     public string? WhyNotForBuyer() => Status switch
     {
+        _ when WentOnWithout => $"{Number} is in round {Round}, and this supplier was asked until round {InvitedRound}.",
         RfqStatus.Open or RfqStatus.Closed or RfqStatus.Evaluating => null,
         RfqStatus.Draft or RfqStatus.Approval => $"{Number} has not gone out yet. Open it before entering quotes.",
         RfqStatus.Paused => $"{Number} is paused. Resume it before entering quotes.",
@@ -49,6 +66,15 @@ public sealed record QuoteState(
     /// <summary>Typed at still possible by its own state.</summary>
     public bool IsOpen => Status is QuoteStatus.Draft or QuoteStatus.Submitted or QuoteStatus.Withdrawn;
 }
+
+/// <summary>A supplier's quote in one round of the RFQ, in short.</summary>
+public sealed record RoundQuote(int Round, string Number, QuoteStatus Status, int Revision, decimal Total, string Currency, DateTimeOffset? SubmittedAt);
+
+/// <summary>What a supplier was told of its own place.</summary>
+/// <param name="Round">The round in which it was so.</param>
+/// <param name="Rank">1 for the lowest landed cost.</param>
+/// <param name="Of">How many quoted.</param>
+public sealed record ToldRank(int Round, int Rank, int Of);
 
 /// <summary>Unfinished work, as it was kept.</summary>
 public sealed record DraftView(QuoteContent Content, string SavedByName, DateTimeOffset SavedAt);
@@ -69,14 +95,26 @@ public sealed record QuoteSheet(
     AskedRfq Rfq, Guid SupplierId, string SupplierName, InvitationView Invitation, string BuyerName, string BuyerEmail,
     QuoteState? Quote, DraftView? Draft, IReadOnlyList<RevisionView> Revisions)
 {
+    /// <summary>The round of quote, draft and revisions: the one asked for, else the last of the supplier.</summary>
+    public required int Round { get; init; }
+
+    /// <summary>The supplier's submitted quotes by round, the latest first.</summary>
+    public IReadOnlyList<RoundQuote> Rounds { get; init; } = [];
+
+    /// <summary>What was submitted last in the round before that, to go on from; null where there is a quote of this round already.</summary>
+    public QuoteContent? Former { get; init; }
+
+    /// <summary>The own rank in a former round, where the buyer shows it; null otherwise.</summary>
+    public ToldRank? Rank { get; init; }
+
     /// <summary>What was submitted last; null before.</summary>
     public RevisionView? Latest => Revisions.Count > 0 ? Revisions[0] : null;
 
-    /// <summary>A form that goes on where the work was left: the draft, else the last revision, else the RFQ's own terms and quantities.</summary>
+    /// <summary>A form that goes on where the work was left: the draft, else the last revision, else the quote of the round before, else the RFQ's own terms and quantities.</summary>
     public QuoteForm ToForm()
     {
         var form = new QuoteForm { RfqId = Rfq.Id, SupplierId = SupplierId, Version = Quote?.Version ?? 0 };
-        form.Fill(Draft?.Content ?? Latest?.Content ?? new() { Currency = Rfq.Currency, Incoterm = Rfq.Incoterm ?? "", PaymentTerms = Rfq.PaymentTerms });
+        form.Fill(Draft?.Content ?? Latest?.Content ?? Former ?? new() { Currency = Rfq.Currency, Incoterm = Rfq.Incoterm ?? "", PaymentTerms = Rfq.PaymentTerms });
         form.Lines = [.. Rfq.Lines.Select(asked => form.Lines.FirstOrDefault(l => l.RfqLineId == asked.Id)
             ?? new() { RfqLineId = asked.Id, Quantity = asked.Quantity, Unit = asked.Unit })];
         return form;
@@ -88,9 +126,18 @@ public sealed record PortalRfqRow(
     Guid Id, string Number, string Title, RfqStatus Status, DateTimeOffset? Deadline, int Lines, InvitationStatus Invitation, DateTimeOffset? InvitedAt,
     string? QuoteNumber, QuoteStatus? Quote, decimal? Total, string? Currency)
 {
+    /// <summary>The RFQ's round; 1 or more.</summary>
+    public int Round { get; init; } = 1;
+
+    /// <summary>The last round to which the supplier is invited.</summary>
+    public int InvitedRound { get; init; } = 1;
+
+    /// <summary>A quote may still come in or change.</summary>
+    public bool IsOpen(DateTimeOffset now) => Status == RfqStatus.Open && Deadline > now && InvitedRound == Round;
+
     /// <summary>A quote may still come in, and none is in.</summary>
     public bool NeedsAnswer(DateTimeOffset now) =>
-        Status == RfqStatus.Open && Deadline > now && Invitation is not (InvitationStatus.Quoted or InvitationStatus.Declined);
+        IsOpen(now) && Invitation is not (InvitationStatus.Quoted or InvitationStatus.Declined);
 }
 
 /// <summary>What a supplier's start page shows.</summary>

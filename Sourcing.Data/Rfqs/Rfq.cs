@@ -83,6 +83,15 @@ public sealed class Rfq : ISoftDeleted
     /// <summary>As told to the suppliers.</summary>
     public string? CancelReason { get; private set; }
 
+    /// <summary>Since when it is held; null while it is not.</summary>
+    public DateTimeOffset? PausedAt { get; private set; }
+
+    /// <summary>Why it is held, as told to the suppliers; null while it is not.</summary>
+    public string? PauseReason { get; private set; }
+
+    /// <summary>Why the deadline was moved last, as told to the suppliers; null where it never was in this round.</summary>
+    public string? DeadlineReason { get; private set; }
+
     public NpgsqlTsVector Search { get; private set; } = null!;
 
     public DateTimeOffset CreatedAt { get; private set; }
@@ -155,7 +164,7 @@ public sealed class Rfq : ISoftDeleted
             throw new RefusedException($"{supplierName} is invited already.");
         }
 
-        var invitation = new RfqInvitation(Id, supplierId, contactName, email);
+        var invitation = new RfqInvitation(Id, supplierId, contactName, email, Round);
         _invitations.Add(invitation);
         return invitation;
     }
@@ -169,6 +178,13 @@ public sealed class Rfq : ISoftDeleted
         }
 
         _invitations.Remove(invitation);
+    }
+
+    /// <summary>Somebody else asks from here on, and hears of the answers. Refused once suppliers have been invited.</summary>
+    public void HandTo(Guid buyerId)
+    {
+        DemandDraft();
+        BuyerId = buyerId;
     }
 
     /// <summary>Draft becomes open: needs a line, a supplier and a deadline to come. The caller sends the invitations.</summary>
@@ -220,20 +236,79 @@ public sealed class Rfq : ISoftDeleted
                 : $"This RFQ is {Words.Spaced(Status).ToLowerInvariant()}, so suppliers cannot answer an addendum. Reopen it with a new deadline first.");
         }
 
-        var addendum = new RfqAddendum(Id, number, text, byName);
+        var addendum = new RfqAddendum(Id, Round, number, text, byName);
         _addenda.Add(addendum);
         return addendum;
     }
 
-    /// <summary>Open becomes closed: no more quotes.</summary>
+    /// <summary>Open or paused becomes closed: no more quotes.</summary>
     public void Close(DateTimeOffset now)
     {
         RfqMoves.Demand(Status, RfqStatus.Closed);
-        (Status, ClosedAt) = (RfqStatus.Closed, now);
+        (Status, ClosedAt, PausedAt, PauseReason) = (RfqStatus.Closed, now, null, null);
+    }
+
+    /// <summary>Open becomes paused: suppliers see it and cannot answer. Refused once the deadline has passed.</summary>
+    /// <param name="reason">Told to the suppliers; 1 to 400 characters.</param>
+    public void Pause(string reason, DateTimeOffset now)
+    {
+        RfqMoves.Demand(Status, RfqStatus.Paused);
+        if (Deadline <= now)
+        {
+            throw new RefusedException("The deadline has passed, so there is nothing to hold. Extend the deadline, or close the RFQ.");
+        }
+
+        (Status, PausedAt, PauseReason) = (RfqStatus.Paused, now, DemandReason(nameof(PauseReason), reason));
+    }
+
+    /// <summary>Paused becomes open again. Refuses a deadline that has passed or lies before the one that suppliers were told.</summary>
+    public void Resume(DateTimeOffset deadline, string timeZone, DateTimeOffset now)
+    {
+        if (Status != RfqStatus.Paused)
+        {
+            throw new RefusedException($"This RFQ is {Words.Spaced(Status).ToLowerInvariant()}: only a paused one can be resumed.");
+        }
+
+        DemandFuture(deadline, now);
+        if (deadline < Deadline)
+        {
+            throw new RefusedException(nameof(Deadline), "Suppliers were told a later deadline. Choose that one or one after it.");
+        }
+
+        (Status, Deadline, DeadlineTimeZone, PausedAt, PauseReason) = (RfqStatus.Open, deadline, timeZone, null, null);
+    }
+
+    /// <summary>Closed or evaluating goes into its next round: the chosen suppliers quote anew until the deadline; what was quoted before stays as it is.</summary>
+    /// <param name="supplierIds">At least one; each has been invited to an earlier round.</param>
+    public void StartNextRound(IReadOnlyCollection<Guid> supplierIds, DateTimeOffset deadline, string timeZone, DateTimeOffset now)
+    {
+        if (Status is not (RfqStatus.Closed or RfqStatus.Evaluating))
+        {
+            throw new RefusedException(Status is RfqStatus.Open or RfqStatus.Paused
+                ? $"Suppliers may still quote in round {Round}. Close it before starting the next."
+                : $"This RFQ is {Words.Spaced(Status).ToLowerInvariant()}: a next round follows a closed one.");
+        }
+
+        DemandFuture(deadline, now);
+        var chosen = _invitations.Where(i => supplierIds.Contains(i.SupplierId)).ToList();
+        if (chosen.Count == 0)
+        {
+            throw new RefusedException("SupplierIds", "No supplier is chosen. Choose at least one for the next round.");
+        }
+
+        if (chosen.Count < supplierIds.Distinct().Count())
+        {
+            throw new RefusedException("SupplierIds", "One of the chosen suppliers was never invited to this RFQ. Reload the page and choose again.");
+        }
+
+        Round++;
+        (Status, Deadline, DeadlineTimeZone, ClosedAt, DeadlineReason) = (RfqStatus.Open, deadline, timeZone, null, null);
+        chosen.ForEach(i => i.EnterRound(Round));
     }
 
     /// <summary>Closed or evaluating becomes open again, until a deadline to come.</summary>
-    public void Reopen(DateTimeOffset deadline, string timeZone, DateTimeOffset now)
+    /// <param name="reason">Told to the suppliers; null for none.</param>
+    public void Reopen(DateTimeOffset deadline, string timeZone, DateTimeOffset now, string? reason = null)
     {
         if (IsDraft)
         {
@@ -242,15 +317,16 @@ public sealed class Rfq : ISoftDeleted
 
         RfqMoves.Demand(Status, RfqStatus.Open);
         DemandFuture(deadline, now);
-        (Status, Deadline, DeadlineTimeZone, ClosedAt) = (RfqStatus.Open, deadline, timeZone, null);
+        (Status, Deadline, DeadlineTimeZone, ClosedAt, DeadlineReason) = (RfqStatus.Open, deadline, timeZone, null, reason?.Trim());
     }
 
     /// <summary>Moves the deadline of an open RFQ to a later one, and opens a closed one again. Refuses an earlier one: suppliers plan by what they were told.</summary>
-    public void ExtendDeadline(DateTimeOffset deadline, string timeZone, DateTimeOffset now)
+    /// <param name="reason">Told to the suppliers; null for none.</param>
+    public void ExtendDeadline(DateTimeOffset deadline, string timeZone, DateTimeOffset now, string? reason = null)
     {
         if (Status is RfqStatus.Closed or RfqStatus.Evaluating)
         {
-            Reopen(deadline, timeZone, now);
+            Reopen(deadline, timeZone, now, reason);
             return;
         }
 
@@ -258,6 +334,8 @@ public sealed class Rfq : ISoftDeleted
         {
             throw new RefusedException(IsDraft
                 ? "This is a draft: change its deadline in the editor."
+                : Status == RfqStatus.Paused
+                ? "This RFQ is paused. Resume it, and set its new deadline with that."
                 : $"The deadline of an RFQ that is {Words.Spaced(Status).ToLowerInvariant()} does not move.");
         }
 
@@ -267,7 +345,7 @@ public sealed class Rfq : ISoftDeleted
             throw new RefusedException(nameof(Deadline), "Suppliers were told a later deadline. Choose one after it, or close the RFQ now.");
         }
 
-        (Deadline, DeadlineTimeZone) = (deadline, timeZone);
+        (Deadline, DeadlineTimeZone, DeadlineReason) = (deadline, timeZone, reason?.Trim());
     }
 
     /// <summary>Closed becomes evaluating.</summary>
@@ -296,12 +374,7 @@ public sealed class Rfq : ISoftDeleted
     public void Cancel(string reason, DateTimeOffset now)
     {
         RfqMoves.Demand(Status, RfqStatus.Cancelled);
-        if (string.IsNullOrWhiteSpace(reason) || reason.Length > 400)
-        {
-            throw new RefusedException(nameof(CancelReason), "Say why it is cancelled, in 1 to 400 characters.");
-        }
-
-        (Status, CancelledAt, CancelReason) = (RfqStatus.Cancelled, now, reason.Trim());
+        (Status, CancelledAt, CancelReason) = (RfqStatus.Cancelled, now, DemandReason(nameof(CancelReason), reason));
     }
 
     /// <summary>Refuses unless everything may still be changed.</summary>
@@ -312,6 +385,10 @@ public sealed class Rfq : ISoftDeleted
             throw new RefusedException("The invitations have gone out, so what was asked stands. Copy the RFQ to ask differently.");
         }
     }
+
+    private static string DemandReason(string field, string reason) => string.IsNullOrWhiteSpace(reason) || reason.Length > 400
+        ? throw new RefusedException(field, $"Say why it is {(field == nameof(CancelReason) ? "cancelled" : "paused")}, in 1 to 400 characters.")
+        : reason.Trim();
 
     private static void DemandFuture(DateTimeOffset deadline, DateTimeOffset now)
     {
@@ -327,18 +404,4 @@ public sealed class Rfq : ISoftDeleted
         (Deadline, DeadlineTimeZone) = (head.Deadline, head.DeadlineTimeZone);
         (Incoterm, DeliveryPlace, PaymentTerms) = (head.Incoterm, head.DeliveryPlace.Trim(), head.PaymentTerms.Trim());
     }
-}
-
-/// <summary>What a draft says about itself.</summary>
-public sealed record RfqHead(string Title, string Currency, DateTimeOffset? Deadline, string DeadlineTimeZone)
-{
-    public string Description { get; init; } = "";
-
-    public Guid? CategoryId { get; init; }
-
-    public string? Incoterm { get; init; }
-
-    public string DeliveryPlace { get; init; } = "";
-
-    public string PaymentTerms { get; init; } = "";
 }

@@ -12,14 +12,17 @@ public sealed class RfqAddendum
     {
     }
 
-    internal RfqAddendum(Guid rfqId, int number, string text, string byName)
+    internal RfqAddendum(Guid rfqId, int round, int number, string text, string byName)
     {
-        (Id, RfqId, Number, Text, ByName) = (Guid.CreateVersion7(), rfqId, number, text.Trim(), byName);
+        (Id, RfqId, Round, Number, Text, ByName) = (Guid.CreateVersion7(), rfqId, round, number, text.Trim(), byName);
     }
 
     public Guid Id { get; private set; }
 
     public Guid RfqId { get; private set; }
+
+    /// <summary>The RFQ's round in which it was sent: who was not chosen for that does not read it.</summary>
+    public int Round { get; private set; }
 
     /// <summary>1, 2, 3… within the RFQ.</summary>
     public int Number { get; private set; }

@@ -8,6 +8,9 @@ internal static class RfqBoardReader
 {
     private const int MostHits = 500;
 
+    // What is held goes on one day, so it stands among the open ones.
+    private static readonly RfqStatus[] Read = [.. RfqQueries.Lanes, RfqStatus.Paused];
+
     public static async Task<RfqBoard> ReadAsync(SourcingDb db, BoardFilter filter, CancellationToken ct)
     {
         var now = await db.NowAsync(ct);
@@ -16,19 +19,19 @@ internal static class RfqBoardReader
             ? await db.Database.SqlQuery<Guid>($"select id as \"Value\" from app.search_rfqs({text}, {MostHits})").ToListAsync(ct)
             : null;
         var rfqs = Matching(db, filter, hits, now);
-        var shown = RfqQueries.Lanes.Select(status => Ordered(rfqs, status).Take(RfqQueries.LaneCards).Select(r => r.Id)).Aggregate(Queryable.Concat);
+        var shown = Read.Select(status => Ordered(rfqs, status).Take(RfqQueries.LaneCards).Select(r => r.Id)).Aggregate(Queryable.Concat);
         var rows = await Rows(db, db.Rfqs.Where(r => shown.Contains(r.Id))).ToListAsync(ct);
-        var counted = RfqQueries.Lanes.Select(status => rfqs.Where(r => r.Status == status).Take(RfqQueries.LaneCount + 1).Select(r => r.Status)).Aggregate(Queryable.Concat);
+        var counted = Read.Select(status => rfqs.Where(r => r.Status == status).Take(RfqQueries.LaneCount + 1).Select(r => r.Status)).Aggregate(Queryable.Concat);
         var counts = await counted.GroupBy(s => s).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         var cards = await CardsAsync(db, rows, now, ct);
         var rates = await CurrencyConversion.LoadAsync(db, cards.Select(c => c.Currency), ct);
         var today = DateOnly.FromDateTime(now.UtcDateTime);
-        return new([.. RfqQueries.Lanes.Select(status => Lane(status, cards, counts.GetValueOrDefault(status), rates, today))], now);
+        return new([.. RfqQueries.Lanes.Select(status => Lane(status, cards, Read.Where(s => LaneOf(s) == status).Sum(counts.GetValueOrDefault), rates, today))], now);
     }
 
     private static RfqLane Lane(RfqStatus status, List<RfqCard> cards, int count, CurrencyConversion rates, DateOnly today)
     {
-        var mine = cards.Where(c => c.Status == status);
+        var mine = cards.Where(c => LaneOf(c.Status) == status);
         List<RfqCard> ordered = status switch
         {
             RfqStatus.Draft or RfqStatus.Open => [.. mine.OrderBy(c => c.Deadline ?? DateTimeOffset.MaxValue).ThenBy(c => c.Id)],
@@ -38,6 +41,8 @@ internal static class RfqBoardReader
         var sums = ordered.Where(c => c.IsWhole).Select(c => rates.TryConvert(c.Amount!.Value, c.Currency, CurrencyConversion.Base, today)?.Amount).ToList();
         return new(status, ordered, count, sums.Sum() ?? 0, count > ordered.Count || sums.Contains(null) || ordered.Exists(c => c is { Amount: not null, IsWhole: false }));
     }
+
+    private static RfqStatus LaneOf(RfqStatus status) => status == RfqStatus.Paused ? RfqStatus.Open : status;
 
     private static IQueryable<Rfq> Matching(SourcingDb db, BoardFilter filter, List<Guid>? hits, DateTimeOffset now)
     {
@@ -78,7 +83,7 @@ internal static class RfqBoardReader
     private static IQueryable<Rfq> Ordered(IQueryable<Rfq> rfqs, RfqStatus status)
     {
         var lane = rfqs.Where(r => r.Status == status);
-        return status is RfqStatus.Draft or RfqStatus.Open ? lane.OrderBy(r => r.Deadline) : lane.OrderByDescending(r => r.Deadline);
+        return status is RfqStatus.Draft or RfqStatus.Open or RfqStatus.Paused ? lane.OrderBy(r => r.Deadline) : lane.OrderByDescending(r => r.Deadline);
     }
 
     private static IQueryable<Row> Rows(SourcingDb db, IQueryable<Rfq> rfqs) => rfqs.Select(r => new Row
@@ -87,9 +92,10 @@ internal static class RfqBoardReader
         BuyerId = r.BuyerId, Sealed = r.Sealed, Round = r.Round, Version = r.Version,
         Buyer = db.People.Where(p => p.Id == r.BuyerId).Select(p => p.FullName).FirstOrDefault() ?? "",
         Lines = r.Lines.Count, Targets = r.Lines.Count(l => l.TargetPrice != null), Target = r.Lines.Sum(l => l.Quantity * l.TargetPrice),
-        Invited = r.Invitations.Count,
-        Quoted = r.Invitations.Count(i => i.Status == InvitationStatus.Quoted),
-        Declined = r.Invitations.Count(i => i.Status == InvitationStatus.Declined),
+        Invited = r.Invitations.Count(i => i.Round == r.Round),
+        Quoted = r.Invitations.Count(i => i.Round == r.Round && i.Status == InvitationStatus.Quoted),
+        Declined = r.Invitations.Count(i => i.Round == r.Round && i.Status == InvitationStatus.Declined),
+        OpenQuestions = db.RfqQuestions.Count(q => q.RfqId == r.Id && q.AnsweredAt == null),
     });
 
     private static async Task<List<RfqCard>> CardsAsync(SourcingDb db, List<Row> rows, DateTimeOffset now, CancellationToken ct)
@@ -116,7 +122,7 @@ internal static class RfqBoardReader
             var validUntil = r.Status is RfqStatus.Closed or RfqStatus.Evaluating ? mine.Min(q => q.ValidUntil) : null;
             return new RfqCard(
                 r.Id, r.Number, r.Title, r.Status, r.Deadline, r.DeadlineTimeZone, r.ClosedAt, r.AwardedAt, validUntil, figure, amount, priced, r.Lines, r.Currency, r.Invited, r.Quoted, r.Declined,
-                r.BuyerId, r.Buyer, r.Sealed, r.Round, r.Version);
+                r.BuyerId, r.Buyer, r.Sealed, r.Round, r.Version) { OpenQuestions = r.OpenQuestions };
         });
     }
 
@@ -148,5 +154,6 @@ internal static class RfqBoardReader
         public int Invited { get; init; }
         public int Quoted { get; init; }
         public int Declined { get; init; }
+        public int OpenQuestions { get; init; }
     }
 }

@@ -7,12 +7,9 @@ namespace Sourcing.Data.Rfqs;
 /// <summary>What one run did.</summary>
 public sealed record DeadlineRun(int Closed, int Reminded);
 
-/// <summary>Closes RFQs whose deadline has passed by the database's clock, and reminds suppliers before it does. A job calls it every minute.</summary>
+/// <summary>Closes RFQs whose deadline has passed by the database's clock, and reminds suppliers that have not answered, once at each moment before it that the settings name. A job calls it every minute.</summary>
 public sealed class RfqDeadlineService(Database database, CurrentUser user)
 {
-    /// <summary>Suppliers that have not answered are reminded once when this much is left.</summary>
-    public static readonly TimeSpan RemindBefore = TimeSpan.FromHours(48);
-
     /// <summary>Nobody is reminded of what they got within the last day.</summary>
     public static readonly TimeSpan LeaveAlone = TimeSpan.FromHours(24);
 
@@ -28,9 +25,12 @@ public sealed class RfqDeadlineService(Database database, CurrentUser user)
             closed += await TryAsync(token => CloseAsync(id, token), ct);
         }
 
-        foreach (var id in await SilentAsync(ct))
+        foreach (var before in await MomentsAsync(ct))
         {
-            reminded += await TryAsync(token => RemindAsync(id, token), ct);
+            foreach (var id in await SilentAsync(before, ct))
+            {
+                reminded += await TryAsync(token => RemindAsync(id, before, token), ct);
+            }
         }
 
         return new(closed, reminded);
@@ -42,18 +42,22 @@ public sealed class RfqDeadlineService(Database database, CurrentUser user)
         return await db.Rfqs.Where(r => r.Status == RfqStatus.Open && r.Deadline <= now).OrderBy(r => r.Deadline).Take(Batch).Select(r => r.Id).ToListAsync(token);
     }, ct);
 
-    private Task<List<Guid>> SilentAsync(CancellationToken ct) => database.ReadAsync(async (db, token) =>
+    // How long before the deadline, shortest first: who is told that a day is left need not be told of two.
+    private Task<IReadOnlyList<TimeSpan>> MomentsAsync(CancellationToken ct) => database.ReadAsync<IReadOnlyList<TimeSpan>>(
+        async (db, token) => [.. CompanySettings.Hours((await CompanyService.OfAsync(db, token)).ReminderHours).Order().Select(h => TimeSpan.FromHours(h))], ct);
+
+    private Task<List<Guid>> SilentAsync(TimeSpan before, CancellationToken ct) => database.ReadAsync(async (db, token) =>
     {
         var now = await db.NowAsync(token);
-        return await Silent(db, now).OrderBy(r => r.Deadline).Take(Batch).Select(r => r.Id).ToListAsync(token);
+        return await Silent(db, before, now).OrderBy(r => r.Deadline).Take(Batch).Select(r => r.Id).ToListAsync(token);
     }, ct);
 
-    private static IQueryable<Rfq> Silent(SourcingDb db, DateTimeOffset now)
+    private static IQueryable<Rfq> Silent(SourcingDb db, TimeSpan before, DateTimeOffset now)
     {
-        var (soon, calm) = (now + RemindBefore, now - LeaveAlone);
+        var (soon, calm) = (now + before, now - LeaveAlone);
         return db.Rfqs.Where(r => r.Status == RfqStatus.Open && r.Deadline > now && r.Deadline <= soon && r.Invitations.Any(i =>
-            i.Status != InvitationStatus.Quoted && i.Status != InvitationStatus.Declined && i.InvitedAt <= calm
-            && (i.LastRemindedAt == null || i.LastRemindedAt < r.Deadline - RemindBefore)));
+            i.Round == r.Round && i.Status != InvitationStatus.Quoted && i.Status != InvitationStatus.Declined && i.InvitedAt <= calm
+            && (i.LastRemindedAt == null || i.LastRemindedAt < r.Deadline - before)));
     }
 
     private Task<int> CloseAsync(Guid id, CancellationToken ct) => database.WriteAsync(async (db, token) =>
@@ -67,17 +71,17 @@ public sealed class RfqDeadlineService(Database database, CurrentUser user)
 
         rfq.Close(now);
         await db.SaveChangesAsync(token);
-        var quoted = rfq.Invitations.Count(i => i.Status == InvitationStatus.Quoted);
-        await db.NotifyAsync([rfq.BuyerId], $"{rfq.Number} has closed: {quoted} of {rfq.Invitations.Count} suppliers quoted.", RfqService.Page(rfq), "lock_clock", token);
+        var asked = rfq.Invitations.Where(i => i.Round == rfq.Round).ToList();
+        await db.NotifyAsync([rfq.BuyerId], $"{rfq.Number} has closed: {asked.Count(i => i.Status == InvitationStatus.Quoted)} of {asked.Count} suppliers quoted.", RfqService.Page(rfq), "lock_clock", token);
         await db.AnnounceAsync("rfqs", rfq.Id, token);
         return 1;
     }, ct);
 
-    private Task<int> RemindAsync(Guid id, CancellationToken ct) => database.WriteAsync(async (db, token) =>
+    private Task<int> RemindAsync(Guid id, TimeSpan before, CancellationToken ct) => database.WriteAsync(async (db, token) =>
     {
         var now = await db.NowAsync(token);
-        var rfq = await Silent(db, now).Include(r => r.Invitations).SingleOrDefaultAsync(r => r.Id == id, token);
-        var due = rfq?.Invitations.Where(i => i.IsUnanswered && i.InvitedAt <= now - LeaveAlone && !(i.LastRemindedAt >= rfq.Deadline - RemindBefore)).ToList();
+        var rfq = await Silent(db, before, now).Include(r => r.Invitations).SingleOrDefaultAsync(r => r.Id == id, token);
+        var due = rfq?.Invitations.Where(i => i.Round == rfq.Round && i.IsUnanswered && i.InvitedAt <= now - LeaveAlone && !(i.LastRemindedAt >= rfq.Deadline - before)).ToList();
         if (rfq is null || due!.Count == 0)
         {
             return 0;

@@ -173,6 +173,10 @@ public sealed class DeadlineForm : RfqActForm
 
     [Required(ErrorMessage = "Choose the time zone of the deadline.")]
     public string DeadlineTimeZone { get; set; } = "Europe/Berlin";
+
+    [Required(ErrorMessage = "Say why, in a few words: the suppliers will read it.")]
+    [StringLength(400, ErrorMessage = "The reason is longer than 400 characters. Shorten it.")]
+    public string Reason { get; set; } = "";
 }
 
 /// <summary>Something that all invited suppliers are told.</summary>

@@ -11,9 +11,9 @@ public sealed class RfqInvitation
     {
     }
 
-    internal RfqInvitation(Guid rfqId, Guid supplierId, string contactName, string email)
+    internal RfqInvitation(Guid rfqId, Guid supplierId, string contactName, string email, int round)
     {
-        (Id, RfqId, SupplierId, ContactName, Email) = (Guid.CreateVersion7(), rfqId, supplierId, contactName, email);
+        (Id, RfqId, SupplierId, ContactName, Email, Round) = (Guid.CreateVersion7(), rfqId, supplierId, contactName, email, round);
     }
 
     public Guid Id { get; private set; }
@@ -21,6 +21,9 @@ public sealed class RfqInvitation
     public Guid RfqId { get; private set; }
 
     public Guid SupplierId { get; private set; }
+
+    /// <summary>The last round of the RFQ that this supplier is invited to: state, moments and reminders are of that one. What came before lies in <see cref="RfqRoundAnswer"/>.</summary>
+    public int Round { get; private set; } = 1;
 
     public InvitationStatus Status { get; private set; }
 
@@ -68,6 +71,13 @@ public sealed class RfqInvitation
     {
         InvitedAt ??= now;
         return RenewLink(now);
+    }
+
+    /// <summary>Begins anew for the next round; it still has to be sent.</summary>
+    internal void EnterRound(int round)
+    {
+        (Round, Status, InvitedAt, ViewedAt, RespondedAt) = (round, InvitationStatus.Invited, null, null, null);
+        (DeclineReason, DeclineNote, ReminderCount, LastRemindedAt) = (null, "", 0, null);
     }
 
     /// <summary>A new token; the old link stops working.</summary>

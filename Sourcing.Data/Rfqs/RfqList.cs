@@ -73,8 +73,8 @@ public sealed class RfqList(Database database, CurrentUser user) : ListSource<Rf
             Category = db.PartCategories.IgnoreQueryFilters(new[] { SourcingDb.LiveRows }).Where(c => c.Id == r.CategoryId).Select(c => c.Name).FirstOrDefault(),
             Buyer = db.People.Where(p => p.Id == r.BuyerId).Select(p => p.FullName).FirstOrDefault() ?? "",
             Lines = r.Lines.Count,
-            Invited = r.Invitations.Count,
-            Answered = r.Invitations.Count(i => i.Status == InvitationStatus.Quoted || i.Status == InvitationStatus.Declined),
+            Invited = r.Invitations.Count(i => i.Round == r.Round),
+            Answered = r.Invitations.Count(i => i.Round == r.Round && (i.Status == InvitationStatus.Quoted || i.Status == InvitationStatus.Declined)),
         });
     }
 

@@ -33,11 +33,11 @@ public static class RfqMails
         If you do not want to quote, please decline with a reason: that helps us as well. This link replaces the one in our earlier mail.
         """, LinkPath(token), "See the request and quote", secret: true);
 
-    /// <summary>A later deadline.</summary>
-    public static OutboxMessage NewDeadline(RfqLetter rfq, RfqInvitation to, string email) => Letter(
+    /// <summary>A later deadline, and why.</summary>
+    public static OutboxMessage NewDeadline(RfqLetter rfq, RfqInvitation to, string email, string reason) => Letter(
         rfq, to, email, $"{rfq.Number}: new deadline {rfq.DeadlineWords}",
         $"""
-        the deadline of "{rfq.Title}" ({rfq.Number}) has been moved to {rfq.DeadlineWords}.
+        the deadline of "{rfq.Title}" ({rfq.Number}) has been moved to {rfq.DeadlineWords}: {reason}
 
         Until then you can quote, revise your quote or withdraw it, by the personal link in our earlier mail or in the portal.
         """);
@@ -51,6 +51,54 @@ public static class RfqMails
         {text}
 
         You can quote or revise your quote until {rfq.DeadlineWords}, by the personal link in our earlier mail or in the portal.
+        """);
+
+    /// <summary>It is held for a while.</summary>
+    public static OutboxMessage Paused(RfqLetter rfq, RfqInvitation to, string email, string reason) => Letter(
+        rfq, to, email, $"{rfq.Number} is paused: {rfq.Title}",
+        $"""
+        our request "{rfq.Title}" ({rfq.Number}) is paused: {reason}
+
+        Until it goes on, quotes can neither be given nor changed. What you saved or submitted stays as it is, and we write to you when it goes on.
+        """);
+
+    /// <summary>It goes on.</summary>
+    public static OutboxMessage Resumed(RfqLetter rfq, RfqInvitation to, string email) => Letter(
+        rfq, to, email, $"{rfq.Number} goes on, until {rfq.DeadlineWords}",
+        $"""
+        our request "{rfq.Title}" ({rfq.Number}) goes on. You can quote, revise your quote or withdraw it until {rfq.DeadlineWords}, by the personal link in our earlier mail or in the portal.
+        """);
+
+    /// <summary>The answer to a question: to whoever asked, or to all without saying who that was.</summary>
+    public static OutboxMessage Answer(RfqLetter rfq, RfqInvitation to, string email, string question, string answer, bool toAll) => Letter(
+        rfq, to, email, $"{rfq.Number}: {(toAll ? "a question and its answer" : "the answer to your question")}",
+        $"""
+        {(toAll ? "a supplier asked" : "you asked")} about "{rfq.Title}" ({rfq.Number}):
+
+        {question}
+
+        Our answer{(toAll ? " to all who are invited" : "")}:
+
+        {answer}
+        """);
+
+    /// <summary>A next round, with a new personal link.</summary>
+    /// <param name="rank">The supplier's own in a former round, and among how many; null where it is not told.</param>
+    public static OutboxMessage NextRound(RfqLetter rfq, RfqInvitation to, string email, string token, int round, string message, (int Round, int Rank, int Of)? rank) => Letter(
+        rfq, to, email, $"{rfq.Number}: round {round}, until {rfq.DeadlineWords}",
+        $"""
+        "{rfq.Title}" ({rfq.Number}) goes into round {round}, and we ask you to quote again until {rfq.DeadlineWords}.{(message.Length > 0 ? $"\n\n{message}" : "")}{(rank is { } own ? $"\n\nIn round {own.Round} your offer was in place {own.Rank} of {own.Of} by landed cost." : "")}
+
+        Your earlier quote is filled in where you begin; what you submit counts for this round. This link replaces the one in our earlier mail.
+        """, LinkPath(token), "See the request and quote", secret: true);
+
+    /// <summary>It goes on with others.</summary>
+    public static OutboxMessage NotInNextRound(RfqLetter rfq, RfqInvitation to, string email, int round) => Letter(
+        rfq, to, email, $"{rfq.Number}: our decision after round {round}",
+        $"""
+        thank you for your part in "{rfq.Title}" ({rfq.Number}). After round {round} we go on with other suppliers, so nothing more is needed from you for this request.
+
+        We hope to ask you again soon.
         """);
 
     /// <summary>The end without an award.</summary>

@@ -35,9 +35,14 @@ public sealed class RfqQueries(Database database, CurrentUser user)
                 db.PartCategories.IgnoreQueryFilters(new[] { SourcingDb.LiveRows }).Where(c => c.Id == r.CategoryId).Select(c => c.Name).FirstOrDefault(),
                 r.BuyerId, db.People.Where(p => p.Id == r.BuyerId).Select(p => p.FullName).FirstOrDefault() ?? "", r.Source,
                 r.CreatedAt, r.IssuedAt, r.ClosedAt, r.AwardedAt, r.CompletedAt, r.CancelledAt, r.CancelReason,
-                r.Lines.Count, r.Invitations.Count, r.Invitations.Count(i => i.Status == InvitationStatus.Quoted), r.Invitations.Count(i => i.Status == InvitationStatus.Declined),
+                r.Lines.Count, r.Invitations.Count(i => i.Round == r.Round), r.Invitations.Count(i => i.Round == r.Round && i.Status == InvitationStatus.Quoted),
+                r.Invitations.Count(i => i.Round == r.Round && i.Status == InvitationStatus.Declined),
                 db.Attachments.Count(a => a.OwnerType == "rfqs" && a.OwnerId == r.Id)
-                    + r.Lines.SelectMany(l => db.Attachments.Where(a => a.OwnerType == "rfq_lines" && a.OwnerId == l.Id)).Count(), r.Version)).SingleOrDefaultAsync(token);
+                    + r.Lines.SelectMany(l => db.Attachments.Where(a => a.OwnerType == "rfq_lines" && a.OwnerId == l.Id)).Count(), r.Version)
+            {
+                PausedAt = r.PausedAt, PauseReason = r.PauseReason, DeadlineReason = r.DeadlineReason,
+                Questions = db.RfqQuestions.Count(q => q.RfqId == r.Id), OpenQuestions = db.RfqQuestions.Count(q => q.RfqId == r.Id && q.AnsweredAt == null),
+            }).SingleOrDefaultAsync(token);
             return details is null ? null : details with { Now = now };
         }, ct);
     }
@@ -67,7 +72,7 @@ public sealed class RfqQueries(Database database, CurrentUser user)
         }, ct);
     }
 
-    /// <summary>The suppliers of one RFQ, by name, with what they answered in its current round.</summary>
+    /// <summary>The suppliers of one RFQ, those of the current round first, by name, with what they answered in the last round that they were asked in.</summary>
     public Task<List<InvitationRow>> InvitationsAsync(Guid rfqId, CancellationToken ct)
     {
         user.Demand(Permission.RfqsRead);
@@ -78,16 +83,17 @@ public sealed class RfqQueries(Database database, CurrentUser user)
                 where i.RfqId == rfqId
                 join r in db.Rfqs on i.RfqId equals r.Id
                 join s in db.Suppliers.IgnoreQueryFilters(new[] { SourcingDb.LiveRows }) on i.SupplierId equals s.Id
-                orderby s.Name, i.Id
+                orderby i.Round descending, s.Name, i.Id
                 select new
                 {
                     Row = new InvitationRow(
                         i.Id, i.SupplierId, s.Name, s.Country, i.Status, i.ContactName, i.Email, i.InvitedAt, i.ViewedAt, i.RespondedAt, i.DeclineReason, i.DeclineNote,
                         i.ReminderCount, i.LastRemindedAt, i.AccessTokenHash != null && i.LinkRevokedAt == null, s.BlockedFor == SupplierBlock.None ? null : s.BlockReason),
-                    Quote = db.Quotes.Where(q => q.RfqId == rfqId && q.SupplierId == i.SupplierId && q.Round == r.Round && q.Revision > 0)
+                    i.Round,
+                    Quote = db.Quotes.Where(q => q.RfqId == rfqId && q.SupplierId == i.SupplierId && q.Round == i.Round && q.Revision > 0)
                         .Select(q => new InvitationQuote(q.Id, q.Number, q.Status, q.Total, q.Currency, q.ValidUntil)).FirstOrDefault(),
                 }).ToListAsync(token);
-            return found.ConvertAll(f => f.Row with { Quote = f.Quote });
+            return found.ConvertAll(f => f.Row with { Quote = f.Quote, Round = f.Round });
         }, ct);
     }
 

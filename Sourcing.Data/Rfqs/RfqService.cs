@@ -7,6 +7,10 @@ using Sourcing.Data.Suppliers;
 
 namespace Sourcing.Data.Rfqs;
 
+/// <summary>A draft that planning makes.</summary>
+/// <param name="SupplierIds">Whom to choose for it, in this order; those that may not be invited are left out.</param>
+public sealed record PlannedRequest(RfqHead Head, IReadOnlyList<RfqLineForm> Lines, IReadOnlyList<Guid> SupplierIds);
+
 /// <summary>Writes drafts and moves RFQs from state to state. Suppliers are asked through <see cref="InvitationService"/>.</summary>
 public sealed class RfqService(Database database, CurrentUser user)
 {
@@ -39,6 +43,31 @@ public sealed class RfqService(Database database, CurrentUser user)
             await RfqFiles.DropAsync(db, [.. before.Except(rfq.Lines.Select(l => l.Id))], user.Id, await db.NowAsync(token), token);
             return await DoneAsync(db, rfq, token);
         }, ct);
+    }
+
+    /// <summary>
+    /// The door for planning: adds a draft with its suppliers to the caller's context and transaction, and saves nothing. It needs no right
+    /// to write RFQs, since nobody outside sees a draft: whoever may sends it.
+    /// </summary>
+    /// <returns>The RFQ; its lines stand in the order of those given.</returns>
+    public async Task<Rfq> AddFromPlanning(SourcingDb db, PlannedRequest request, CancellationToken ct)
+    {
+        user.Demand(Permission.PlanningAccept);
+        FormShape.Demand(new RfqForm { Title = request.Head.Title, Currency = request.Head.Currency, Lines = [.. request.Lines] });
+        var rfq = new Rfq(await db.NextNumberAsync("RFQ", ct), user.Id, request.Head, RfqSource.Planning);
+        rfq.SetLines(await ContentsAsync(db, [.. request.Lines], ct));
+        var suppliers = (await InvitationService.SuppliersAsync(db, request.SupplierIds, ct)).ToDictionary(s => s.Id);
+        foreach (var id in request.SupplierIds.Distinct().Where(suppliers.ContainsKey))
+        {
+            if (suppliers[id] is { IsActive: true, BlockedFor: SupplierBlock.None } supplier)
+            {
+                InvitationService.Choose(rfq, supplier);
+            }
+        }
+
+        db.Add(rfq);
+        await db.AnnounceAsync("rfqs", rfq.Id, ct);
+        return rfq;
     }
 
     /// <summary>Adds lines below those of a draft: from the catalog, a list of recommendations, a file.</summary>
@@ -96,16 +125,25 @@ public sealed class RfqService(Database database, CurrentUser user)
         }, ct);
     }
 
-    /// <summary>Sends the draft, as it was seen, to the suppliers chosen for it. Refuses when something is missing or one of them was blocked meanwhile.</summary>
+    /// <summary>
+    /// Sends the draft, as it was seen, to the suppliers chosen for it. Refuses when something is missing or one of them was blocked meanwhile. Whoever
+    /// sends what a planner made is its buyer from then on: suppliers answer somebody who can act.
+    /// </summary>
     public Task<Guid> OpenAsync(RfqActForm form, CancellationToken ct) =>
         ActAsync(form, async (db, rfq, now, token) =>
         {
             db.Entry(rfq).Property(r => r.Version).OriginalValue = form.Version;
             var suppliers = await InvitationService.SuppliersAsync(db, rfq.Invitations.Select(i => i.SupplierId), token);
             suppliers.ForEach(s => s.DemandInvitable());
+            var asked = rfq.BuyerId;
+            if (await db.People.SingleOrDefaultAsync(p => p.Id == asked, token) is { } person && !person.May(Permission.RfqsWrite))
+            {
+                rfq.HandTo(user.Id);
+            }
+
             rfq.Open(now);
             await InvitationService.SendAsync(db, rfq, rfq.Invitations, suppliers, now, token);
-            await db.NotifyAsync([rfq.BuyerId], $"{rfq.Number} is open: {rfq.Title}", Page(rfq), "send", token);
+            await db.NotifyAsync([asked], $"{rfq.Number} is open: {rfq.Title}", Page(rfq), "send", token);
         }, ct);
 
     /// <summary>Ends the quoting before its deadline.</summary>
@@ -130,6 +168,7 @@ public sealed class RfqService(Database database, CurrentUser user)
         : to switch
         {
             RfqStatus.Open when from is RfqStatus.Draft or RfqStatus.Approval => OpenAsync(form, ct),
+            RfqStatus.Open when from is RfqStatus.Paused => throw new RefusedException("Resuming needs a deadline. Open the RFQ and choose \"Resume\"."),
             RfqStatus.Open => throw new RefusedException("Reopening needs a new deadline. Open the RFQ and choose \"Extend the deadline\"."),
             RfqStatus.Closed => CloseAsync(form, ct),
             RfqStatus.Evaluating => StartEvaluationAsync(form, ct),
@@ -137,7 +176,35 @@ public sealed class RfqService(Database database, CurrentUser user)
             _ => throw new RefusedException("Open the RFQ to do this."),
         };
 
-    /// <summary>Gives suppliers more time, or opens a closed RFQ again; every invited supplier that has not declined is told.</summary>
+    /// <summary>Holds an open RFQ: suppliers that have not declined read the reason and cannot answer.</summary>
+    public Task<Guid> PauseAsync(PauseForm form, CancellationToken ct)
+    {
+        user.Demand(Permission.RfqsWrite);
+        FormShape.Demand(form);
+        return ActAsync(form, async (db, rfq, now, token) =>
+        {
+            rfq.Pause(form.Reason, now);
+            await InvitationService.TellAsync(
+                db, rfq, i => i.Status != InvitationStatus.Declined, (letter, to, email) => RfqMails.Paused(letter, to, email, rfq.PauseReason!), token);
+            await db.NotifyAsync([rfq.BuyerId], $"{rfq.Number} is paused: {rfq.PauseReason}", Page(rfq), "pause_circle", token);
+        }, ct);
+    }
+
+    /// <summary>Lets a paused RFQ go on until the same deadline or a later one; suppliers that have not declined are told.</summary>
+    public Task<Guid> ResumeAsync(ResumeForm form, CancellationToken ct)
+    {
+        user.Demand(Permission.RfqsWrite);
+        FormShape.Demand(form);
+        var deadline = DeadlineMoment.Of(form.Deadline!.Value, form.DeadlineTimeZone);
+        return ActAsync(form, async (db, rfq, now, token) =>
+        {
+            rfq.Resume(deadline, form.DeadlineTimeZone, now);
+            await InvitationService.TellAsync(db, rfq, i => i.Status != InvitationStatus.Declined, RfqMails.Resumed, token);
+            await db.NotifyAsync([rfq.BuyerId], $"{rfq.Number} goes on until {DeadlineMoment.Words(deadline, form.DeadlineTimeZone)}", Page(rfq), "play_circle", token);
+        }, ct);
+    }
+
+    /// <summary>Gives suppliers more time, or opens a closed RFQ again; every invited supplier that has not declined is told, and why.</summary>
     public Task<Guid> ExtendDeadlineAsync(DeadlineForm form, CancellationToken ct)
     {
         user.Demand(Permission.RfqsWrite);
@@ -145,8 +212,9 @@ public sealed class RfqService(Database database, CurrentUser user)
         var deadline = DeadlineMoment.Of(form.Deadline!.Value, form.DeadlineTimeZone);
         return ActAsync(form, async (db, rfq, now, token) =>
         {
-            rfq.ExtendDeadline(deadline, form.DeadlineTimeZone, now);
-            await InvitationService.TellAsync(db, rfq, i => i.Status != InvitationStatus.Declined, RfqMails.NewDeadline, token);
+            rfq.ExtendDeadline(deadline, form.DeadlineTimeZone, now, form.Reason);
+            await InvitationService.TellAsync(
+                db, rfq, i => i.Status != InvitationStatus.Declined, (letter, to, email) => RfqMails.NewDeadline(letter, to, email, rfq.DeadlineReason!), token);
             await db.NotifyAsync([rfq.BuyerId], $"{rfq.Number} has a new deadline: {DeadlineMoment.Words(deadline, form.DeadlineTimeZone)}", Page(rfq), "more_time", token);
         }, ct);
     }

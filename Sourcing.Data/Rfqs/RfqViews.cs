@@ -38,11 +38,14 @@ public sealed record RfqCard(
     Guid Id, string Number, string Title, RfqStatus Status, DateTimeOffset? Deadline, string DeadlineTimeZone, DateTimeOffset? ClosedAt, DateTimeOffset? AwardedAt, DateOnly? ValidUntil,
     CardFigure Figure, decimal? Amount, int AmountLines, int Lines, string Currency, int Invited, int Quoted, int Declined, Guid BuyerId, string Buyer, bool Sealed, int Round, uint Version)
 {
+    /// <summary>Questions of suppliers that wait for an answer.</summary>
+    public int OpenQuestions { get; init; }
+
     /// <summary>The amount stands for the whole RFQ.</summary>
     public bool IsWhole => Amount is not null && AmountLines == Lines;
 }
 
-/// <summary>A lane of the board.</summary>
+/// <summary>A lane of the board; paused RFQs stand among the open ones.</summary>
 /// <param name="Cards">At most <see cref="RfqQueries.LaneCards"/>.</param>
 /// <param name="Count">Of all RFQs in the lane, counted up to <see cref="RfqQueries.LaneCount"/>.</param>
 /// <param name="Sum">Of the cards' amounts in the base currency, where they stand for the whole RFQ.</param>
@@ -68,13 +71,31 @@ public sealed record RfqDetails(
     /// <summary>The database's clock when it was read.</summary>
     public DateTimeOffset Now { get; init; }
 
+    /// <summary>Since when it is held; null while it is not.</summary>
+    public DateTimeOffset? PausedAt { get; init; }
+
+    /// <summary>Why, as told to the suppliers.</summary>
+    public string? PauseReason { get; init; }
+
+    /// <summary>Why the deadline was moved last in this round; null where it was not.</summary>
+    public string? DeadlineReason { get; init; }
+
+    /// <summary>Asked by suppliers, answered or not.</summary>
+    public int Questions { get; init; }
+
+    /// <summary>Of them, those that wait for an answer.</summary>
+    public int OpenQuestions { get; init; }
+
     /// <summary>Everything may still be changed.</summary>
     public bool IsDraft => Status is RfqStatus.Draft or RfqStatus.Approval;
 
     /// <summary>Suppliers may quote.</summary>
     public bool TakesQuotes => Status == RfqStatus.Open && Now < Deadline;
 
-    /// <summary>Invited, and neither quoted nor declined.</summary>
+    /// <summary>The desk may enter what came by other ways, also after the deadline.</summary>
+    public bool TakesEntries => Status is RfqStatus.Open or RfqStatus.Closed or RfqStatus.Evaluating;
+
+    /// <summary>Invited to the current round, and neither quoted nor declined.</summary>
     public int Unanswered => Invited - Quoted - Declined;
 
     /// <summary>Some have not answered within a day, and still can: a word helps.</summary>
@@ -94,8 +115,11 @@ public sealed record InvitationRow(
     Guid Id, Guid SupplierId, string Supplier, string Country, InvitationStatus Status, string ContactName, string Email, DateTimeOffset? InvitedAt, DateTimeOffset? ViewedAt,
     DateTimeOffset? RespondedAt, DeclineReason? DeclineReason, string DeclineNote, int ReminderCount, DateTimeOffset? LastRemindedAt, bool LinkWorks, string? Blocked)
 {
-    /// <summary>What was submitted last in this round; null before.</summary>
+    /// <summary>What was submitted last in that round; null before.</summary>
     public InvitationQuote? Quote { get; init; }
+
+    /// <summary>The last round that the supplier was asked in: state and quote are of that one.</summary>
+    public int Round { get; init; } = 1;
 
     /// <summary>Neither quoted nor declined.</summary>
     public bool IsUnanswered => Status is not (InvitationStatus.Quoted or InvitationStatus.Declined);

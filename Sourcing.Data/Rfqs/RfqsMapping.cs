@@ -20,6 +20,8 @@ internal sealed class RfqsMapping :
         rfq.Property(r => r.DeliveryPlace).HasMaxLength(200);
         rfq.Property(r => r.PaymentTerms).HasMaxLength(200);
         rfq.Property(r => r.CancelReason).HasMaxLength(400);
+        rfq.Property(r => r.PauseReason).HasMaxLength(400);
+        rfq.Property(r => r.DeadlineReason).HasMaxLength(400);
         rfq.Property(r => r.Search)
             .HasComputedColumnSql("to_tsvector('simple', app.words(number || ' ' || title || ' ' || description))", stored: true);
         rfq.HasOne<PartCategory>().WithMany().HasForeignKey(r => r.CategoryId);
@@ -76,6 +78,8 @@ internal sealed class RfqsMapping :
     public void Configure(EntityTypeBuilder<RfqInvitation> invitation)
     {
         invitation.Property(i => i.Id).ValueGeneratedNever();
+        invitation.Property(i => i.Round).HasDefaultValue(1);
+        invitation.ToTable(t => t.HasCheckConstraint("ck_rfq_invitations_round", "round >= 1"));
         invitation.Property(i => i.ContactName).HasMaxLength(120);
         invitation.Property(i => i.Email).HasMaxLength(320);
         invitation.Property(i => i.DeclineNote).HasMaxLength(400);
@@ -92,6 +96,7 @@ internal sealed class RfqsMapping :
         addendum.Property(a => a.Id).ValueGeneratedNever();
         addendum.Property(a => a.Text).HasMaxLength(RfqAddendum.LongestText);
         addendum.Property(a => a.ByName).HasMaxLength(120);
+        addendum.Property(a => a.Round).HasDefaultValue(1);
         addendum.HasIndex(a => new { a.RfqId, a.Number }).IsUnique();
         addendum.ToTable(t => t.HasCheckConstraint("ck_rfq_addenda_text", "text <> '' and number >= 1"));
         DatabaseFaults.Explain("ix_rfq_addenda_rfq_id_number", "Somebody else sent an addendum a moment ago. Read it, and send yours again if it is still needed.");

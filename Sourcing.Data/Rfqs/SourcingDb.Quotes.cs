@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Sourcing.Data.Rfqs;
+using Sourcing.Data.Rfqs.Awarding;
 
 namespace Sourcing.Data;
 
@@ -16,6 +17,8 @@ public partial class SourcingDb
     public DbSet<QuoteDraft> QuoteDrafts => Set<QuoteDraft>();
 
     public DbSet<AwardDecision> AwardDecisions => Set<AwardDecision>();
+
+    public DbSet<AwardScenario> AwardScenarios => Set<AwardScenario>();
 
     public DbSet<Award> Awards => Set<Award>();
 }

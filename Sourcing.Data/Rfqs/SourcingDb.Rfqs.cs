@@ -13,5 +13,13 @@ public partial class SourcingDb
 
     public DbSet<RfqAddendum> RfqAddenda => Set<RfqAddendum>();
 
+    public DbSet<RfqQuestion> RfqQuestions => Set<RfqQuestion>();
+
+    public DbSet<RfqPublicAnswer> RfqPublicAnswers => Set<RfqPublicAnswer>();
+
+    public DbSet<RfqRound> RfqRounds => Set<RfqRound>();
+
+    public DbSet<RfqRoundAnswer> RfqRoundAnswers => Set<RfqRoundAnswer>();
+
     public DbSet<RfqContact> RfqContacts => Set<RfqContact>();
 }

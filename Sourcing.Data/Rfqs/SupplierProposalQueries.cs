@@ -4,6 +4,7 @@ using Sourcing.Data.Catalog;
 using Sourcing.Data.Common;
 using Sourcing.Data.Orders;
 using Sourcing.Data.Suppliers;
+using Sourcing.Data.Suppliers.Scorecards;
 
 namespace Sourcing.Data.Rfqs;
 
@@ -25,13 +26,17 @@ public sealed record SupplierProposal(Guid SupplierId, string Name, string Count
 /// <param name="PriceRatio">Mean over parts of its average price of the last two years to the part's median; 1 at the median.</param>
 /// <param name="CategoryMatch">Its category is the RFQ's.</param>
 public sealed record SupplierEvidence(
-    int Parts, int Delivered, int Quoted, int Listed, int Preferred, decimal? PriceRatio, decimal? ResponseRate, decimal? Reliability, bool CategoryMatch, string Category, RiskLevel Risk);
+    int Parts, int Delivered, int Quoted, int Listed, int Preferred, decimal? PriceRatio, decimal? ResponseRate, decimal? Reliability, bool CategoryMatch, string Category, RiskLevel Risk)
+{
+    /// <summary>Where its last scorecard puts it; null until it is scored.</summary>
+    public StandingMark? Standing { get; init; }
+}
 
 /// <summary>
 /// The score of a supplier for an RFQ, 0 to 100. Experience 40: the mean over the RFQ's parts of 1 for delivered, 0.7 for quoted,
 /// 0.6 for a price list; an RFQ without catalog parts counts the category instead. Price 20: full at 20 % or more below the
 /// median, half at it, none at 20 % above. Answers 15 and on-time deliveries 15: in proportion. Category 10. What is not known
-/// counts half of answers and deliveries and 8 of price, so that a newcomer is neither first nor last.
+/// counts half of answers and deliveries and 8 of price, so that a newcomer is neither first nor last. A standing that warns takes 10.
 /// </summary>
 public static class SupplierScore
 {
@@ -42,8 +47,8 @@ public static class SupplierScore
             ? known.CategoryMatch ? 1m : 0m
             : (known.Delivered + (0.7m * known.Quoted) + (0.6m * known.Listed)) / known.Parts;
         var price = known.PriceRatio is { } ratio ? 20 * Math.Clamp((1.2m - ratio) / 0.4m, 0, 1) : 8;
-        var score = (40 * experience) + price + (15 * (known.ResponseRate ?? 0.5m)) + (15 * (known.Reliability ?? 0.5m)) + (known.CategoryMatch ? 10 : 0);
-        return (int)Math.Round(score, MidpointRounding.AwayFromZero);
+        var score = (40 * experience) + price + (15 * (known.ResponseRate ?? 0.5m)) + (15 * (known.Reliability ?? 0.5m)) + (known.CategoryMatch ? 10 : 0) - (known.Standing is { Effect: not StandingEffect.None } ? 10 : 0);
+        return (int)Math.Round(Math.Max(score, 0), MidpointRounding.AwayFromZero);
     }
 
     /// <summary>Why: the strongest first.</summary>
@@ -72,6 +77,11 @@ public static class SupplierScore
 
         Add(known.ResponseRate is not null, $"answers {Percent(known.ResponseRate ?? 0)}", known.ResponseRate >= 0.5m);
         Add(known.Reliability is not null, $"on time {Percent(known.Reliability ?? 0)}", known.Reliability >= 0.8m);
+        if (known.Standing is { } standing)
+        {
+            Add(true, $"standing {standing.Name}, {Math.Round(standing.Score, MidpointRounding.AwayFromZero).ToString("0", CultureInfo.InvariantCulture)} of 100", standing.Effect == StandingEffect.None);
+        }
+
         Add(known.CategoryMatch, $"category {known.Category}");
         Add(known.Risk == RiskLevel.High, "high risk", false);
         return reasons;
@@ -105,7 +115,7 @@ public sealed class SupplierProposalQueries(Database database, CurrentUser user)
             var suppliers = await db.Suppliers
                 .Where(s => s.IsActive && !db.RfqInvitations.Any(i => i.RfqId == rfqId && i.SupplierId == s.Id) && (known.Contains(s.Id) || (category != "" && s.Category == category)))
                 .OrderByDescending(s => known.Contains(s.Id)).ThenBy(s => s.Name).ThenBy(s => s.Id).Take(MostCandidates)
-                .Select(s => new { s.Id, s.Name, s.Country, s.Category, s.RiskLevel, s.ResponseRate, s.ReliabilityScore, s.BlockedFor, s.BlockReason, s.BlockedAt })
+                .Select(s => new { s.Id, s.Name, s.Country, s.Category, s.RiskLevel, s.ResponseRate, s.ReliabilityScore, s.BlockedFor, s.BlockReason, s.BlockedAt, s.Standing, s.StandingScore, s.StandingEffect })
                 .ToListAsync(token);
             var proposals = suppliers.Select(s =>
             {
@@ -113,7 +123,10 @@ public sealed class SupplierProposalQueries(Database database, CurrentUser user)
                 var evidence = new SupplierEvidence(
                     parts.Count, fact.Delivered.Count, fact.Quoted.Except(fact.Delivered).Count(), fact.Listed.Except(fact.Delivered).Except(fact.Quoted).Count(), fact.Preferred,
                     fact.Ratios.Count == 0 ? null : fact.Ratios.Average(), s.ResponseRate, s.ReliabilityScore,
-                    category.Length > 0 && string.Equals(s.Category, category, StringComparison.OrdinalIgnoreCase), s.Category, s.RiskLevel);
+                    category.Length > 0 && string.Equals(s.Category, category, StringComparison.OrdinalIgnoreCase), s.Category, s.RiskLevel)
+                {
+                    Standing = s is { Standing: { } standing, StandingScore: { } score } ? new(standing, score, s.StandingEffect) : null,
+                };
                 return new SupplierProposal(
                     s.Id, s.Name, s.Country, SupplierScore.Of(evidence), SupplierScore.Reasons(evidence),
                     s.BlockedFor == SupplierBlock.None ? null : $"Blocked since {s.BlockedAt?.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}: {s.BlockReason}");

@@ -68,7 +68,7 @@ public sealed record SupplierFacts(string Code, string Name, string Currency)
 }
 
 /// <summary>Somebody we buy from or might buy from.</summary>
-public sealed class Supplier : ISoftDeleted
+public sealed partial class Supplier : ISoftDeleted
 {
     private readonly List<SupplierContact> _contacts = [];
 
@@ -107,7 +107,7 @@ public sealed class Supplier : ISoftDeleted
 
     public int? DefaultLeadTimeDays { get; private set; }
 
-    /// <summary>0 to 1: share of order lines that came on time, in full and good; null until there are any.</summary>
+    /// <summary>0 to 1: on time in full of twelve months, by quantity, rejected goods not counted as come; null until a line was due. Follows from the recomputation of scorecards.</summary>
     public decimal? ReliabilityScore { get; private set; }
 
     public RiskLevel RiskLevel { get; private set; }
@@ -115,9 +115,10 @@ public sealed class Supplier : ISoftDeleted
     /// <summary>Still dealt with. One that is not is proposed for nothing.</summary>
     public bool IsActive { get; private set; } = true;
 
+    /// <summary>The stronger of <see cref="ManualBlock"/> and what the standing shuts it out from.</summary>
     public SupplierBlock BlockedFor { get; private set; }
 
-    /// <summary>Why it is blocked; null unless it is.</summary>
+    /// <summary>Why it is blocked, by a person, its standing or both; null unless it is.</summary>
     public string? BlockReason { get; private set; }
 
     /// <summary>Since when; null unless it is blocked.</summary>
@@ -129,10 +130,10 @@ public sealed class Supplier : ISoftDeleted
 
     public IReadOnlyList<string> Processes { get; private set; } = [];
 
-    /// <summary>0 to 1: share of invitations that were answered; null until invited.</summary>
+    /// <summary>0 to 1: share of the invitations of twelve months that were answered; null until one was due. Follows from the recomputation of scorecards.</summary>
     public decimal? ResponseRate { get; private set; }
 
-    /// <summary>0 to 1: share of quotes that won something; null until quoted.</summary>
+    /// <summary>0 to 1: share of the decided quotes of twelve months that won something; null until one was decided. Follows from the recomputation of scorecards.</summary>
     public decimal? WinRate { get; private set; }
 
     /// <summary>JSON object of figures that models learn from.</summary>
@@ -178,22 +179,21 @@ public sealed class Supplier : ISoftDeleted
         (TaxId, Notes) = (facts.TaxId.Trim(), facts.Notes.Trim());
     }
 
-    /// <summary>Shuts the supplier out, or lets it in again with <see cref="SupplierBlock.None"/>. Refuses a block without a reason.</summary>
+    /// <summary>
+    /// Shuts the supplier out, or lifts what a person did with <see cref="SupplierBlock.None"/>; what its standing shuts it out from stays.
+    /// Refuses a block without a reason.
+    /// </summary>
     /// <param name="reason">Up to 500 characters.</param>
     public void Block(SupplierBlock level, string? reason, DateTimeOffset now)
     {
-        if (level == SupplierBlock.None)
-        {
-            (BlockedFor, BlockReason, BlockedAt) = (SupplierBlock.None, null, null);
-            return;
-        }
-
-        if (string.IsNullOrWhiteSpace(reason))
+        if (level != SupplierBlock.None && string.IsNullOrWhiteSpace(reason))
         {
             throw new RefusedException("Reason", "Say why the supplier is blocked: others will read it when they try to invite it.");
         }
 
-        (BlockedFor, BlockReason, BlockedAt) = (level, reason.Trim(), now);
+        var none = level == SupplierBlock.None;
+        (ManualBlock, ManualBlockReason, ManualBlockedAt) = (level, none ? null : reason!.Trim(), none ? null : now);
+        SettleBlock();
     }
 
     /// <summary>Says whether it is still dealt with.</summary>
@@ -202,13 +202,15 @@ public sealed class Supplier : ISoftDeleted
     /// <summary>Gives it a category; empty for none.</summary>
     public void MoveTo(string category) => Category = category.Trim();
 
+    private string WayOut => StandingBlock == SupplierBlock.None ? "Unblock it on its page, or choose another supplier." : "Look at its scorecard, or choose another supplier.";
+
     /// <summary>Refuses, with the reason, a supplier that may not be invited to an RFQ.</summary>
     public void DemandInvitable()
     {
         DemandActive();
         if (BlockedFor != SupplierBlock.None)
         {
-            throw new RefusedException($"{Name} is blocked since {BlockedAt:d MMM yyyy}: {BlockReason} Unblock it on its page, or choose another supplier.");
+            throw new RefusedException($"{Name} is blocked since {BlockedAt:d MMM yyyy}: {BlockReason} {WayOut}");
         }
     }
 
@@ -218,7 +220,7 @@ public sealed class Supplier : ISoftDeleted
         DemandActive();
         if (BlockedFor == SupplierBlock.Order)
         {
-            throw new RefusedException($"{Name} is blocked for orders since {BlockedAt:d MMM yyyy}: {BlockReason} Unblock it on its page, or choose another supplier.");
+            throw new RefusedException($"{Name} is blocked for orders since {BlockedAt:d MMM yyyy}: {BlockReason} {WayOut}");
         }
     }
 

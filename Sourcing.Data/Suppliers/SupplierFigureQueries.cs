@@ -1,23 +1,22 @@
 using Microsoft.EntityFrameworkCore;
 using Sourcing.Data.Common;
-using Sourcing.Data.Operations;
-using Sourcing.Data.Orders;
 using Sourcing.Data.Rfqs;
+using Sourcing.Data.Suppliers.Scorecards;
 
 namespace Sourcing.Data.Suppliers;
 
-/// <summary>What a supplier did in the last twelve months, and how much there is to see of it in all.</summary>
+/// <summary>What a supplier did in the last twelve months, by the KPIs of <see cref="Kpis"/>, and how much there is to see of it in all.</summary>
 /// <param name="Invited">Invitations sent.</param>
 /// <param name="Answered">Of those: quoted or declined.</param>
 /// <param name="Due">Answered, or open to an answer no more.</param>
-/// <param name="AnswerRate">Share 0..1 of those that could be answered no more; null without any. See <c>app.answer_rate</c>.</param>
+/// <param name="AnswerRate">Share 0..1 of those that could be answered no more; null without any.</param>
 /// <param name="HoursToAnswer">Median from invitation to answer; null without an answer.</param>
 /// <param name="Decided">Quotes that won or lost.</param>
 /// <param name="Won">Of those: awarded at least a line.</param>
-/// <param name="WinRate">Share 0..1; null while nothing is decided. See <c>app.win_rate</c>.</param>
+/// <param name="WinRate">Share 0..1; null while nothing is decided.</param>
 /// <param name="ToMedian">Mean over quoted prices of (price − median of the part) / median; null without any.</param>
-/// <param name="OnTime">Received by the promised day, at most as ordered, over ordered: lines promised for the period; null without any.</param>
-/// <param name="SpendInBase">Orders issued and not cancelled, in the base currency at today's rates; null where a rate is missing.</param>
+/// <param name="OnTime">Received by the due day, at most as ordered, over ordered: lines due in the period; null without any.</param>
+/// <param name="SpendInBase">Orders issued and not cancelled, in the base currency at the rates of their days; null where a rate is missing.</param>
 /// <param name="Rfqs">RFQs that it was ever invited to.</param>
 /// <param name="Quotes">Quotes it ever submitted.</param>
 /// <param name="Orders">Orders ever written to it.</param>
@@ -42,51 +41,20 @@ public sealed class SupplierFigureQueries(Database database, CurrentUser user)
         return database.ReadAsync(
             async (db, token) =>
             {
-                var raw = (await db.Database.SqlQuery<Raw>(
+                var today = DateOnly.FromDateTime((await db.NowAsync(token)).UtcDateTime);
+                var kpis = await KpiReading.TwelveMonthsAsync(db, id, today, token);
+                var counts = (await db.Database.SqlQuery<Counts>(
                     $"""
-                    select i.invited::int as "Invited", i.answered::int as "Answered", i.due::int as "Due", i.hours as "Hours", app.answer_rate({id}) as "AnswerRate",
-                        q.decided::int as "Decided", q.won::int as "Won", app.win_rate({id}) as "WinRate", p.to_median as "ToMedian", l.on_time as "OnTime",
-                        (select count(*)::int from rfq_invitations where supplier_id = {id}) as "Rfqs",
+                    select (select count(*)::int from rfq_invitations where supplier_id = {id}) as "Rfqs",
+                        (select count(*)::int from rfq_invitations where supplier_id = {id} and (invited_at at time zone 'utc')::date >= {today.AddMonths(-12)}) as "Invited",
                         (select count(*)::int from quotes where supplier_id = {id} and status not in ('draft', 'withdrawn')) as "Quotes",
                         (select count(*)::int from orders where supplier_id = {id} and deleted_at is null) as "Orders"
-                    from (
-                        select count(*) as invited, count(*) filter (where v.status in ('quoted', 'declined')) as answered,
-                            count(*) filter (where v.status in ('quoted', 'declined') or r.status not in ('draft', 'approval', 'open', 'paused', 'cancelled')) as due,
-                            percentile_cont(0.5) within group (order by extract(epoch from v.responded_at - v.invited_at) / 3600) as hours
-                        from rfq_invitations v join rfqs r on r.id = v.rfq_id where v.supplier_id = {id} and v.invited_at >= now() - interval '12 months') i,
-                    (
-                        select count(*) as decided, count(*) filter (where q.status in ('awarded', 'partially_awarded')) as won
-                        from quotes q join rfqs r on r.id = q.rfq_id and r.round = q.round
-                        where q.supplier_id = {id} and q.submitted_at >= now() - interval '12 months' and q.status in ('awarded', 'partially_awarded', 'rejected', 'expired')) q,
-                    (
-                        select round(avg(p.base_price / m.median - 1), 4) as to_median
-                        from (
-                            select p.part_id, p.base_price from part_prices p
-                            where p.supplier_id = {id} and p.source = 'quote' and p.day >= (now() - interval '12 months')::date) p
-                        join (
-                            select d.part_id, app.median_price(d.part_id) as median
-                            from (
-                                select distinct l.part_id from quotes q join quote_lines t on t.quote_id = q.id join rfq_lines l on l.id = t.rfq_line_id
-                                where q.supplier_id = {id} and q.submitted_at >= now() - interval '12 months' and l.part_id is not null) d) m on m.part_id = p.part_id
-                        where m.median > 0) p,
-                    (
-                        select round(sum(least(l.quantity, g.received)) / nullif(sum(l.quantity), 0), 4) as on_time
-                        from orders o join order_lines l on l.order_id = o.id
-                        cross join lateral (
-                            select coalesce(sum(r.quantity), 0) as received from receipts r
-                            where r.order_line_id = l.id and r.deleted_at is null and (r.received_at at time zone 'utc')::date <= l.promised_date) g
-                        where o.supplier_id = {id} and o.deleted_at is null and o.status not in ('draft', 'approved', 'cancelled')
-                            and l.promised_date >= (now() - interval '12 months')::date and l.promised_date < now()::date) l
                     """).ToListAsync(token))[0];
-                var year = (await db.NowAsync(token)).AddMonths(-12);
-                var spend = await db.Orders.Where(o => o.SupplierId == id && o.IssuedAt >= year && o.Status != OrderStatus.Cancelled)
-                    .GroupBy(o => o.Currency).Select(g => new { Currency = g.Key, Total = g.Sum(o => o.Total) }).ToListAsync(token);
-                var rates = await CurrencyConversion.LoadAsync(db, spend.Select(s => s.Currency), token);
-                var today = DateOnly.FromDateTime(year.AddMonths(12).UtcDateTime);
-                var converted = spend.Select(s => rates.TryConvert(s.Total, s.Currency, CurrencyConversion.Base, today)?.Amount).ToList();
+                KpiSum? Of(string code) => kpis.GetValueOrDefault(code);
                 return new SupplierFigures(
-                    raw.Invited, raw.Answered, raw.Due, raw.AnswerRate, raw.Hours, raw.Decided, raw.Won, raw.WinRate, raw.ToMedian, raw.OnTime,
-                    converted.Contains(null) ? null : converted.Sum(), raw.Rfqs, raw.Quotes, raw.Orders);
+                    counts.Invited, (int)(Of(Kpis.ResponseRate)?.Top ?? 0), Of(Kpis.ResponseRate)?.Events ?? 0, Share(Of(Kpis.ResponseRate)), (double?)Of(Kpis.HoursToAnswer)?.Value,
+                    Of(Kpis.WinRate)?.Events ?? 0, (int)(Of(Kpis.WinRate)?.Top ?? 0), Share(Of(Kpis.WinRate)), Share(Of(Kpis.PriceToMedian)), Share(Of(Kpis.OnTimeInFull)),
+                    Of(Kpis.Spend) is { } spend ? spend.Value : 0, counts.Rfqs, counts.Quotes, counts.Orders);
             }, ct);
     }
 
@@ -104,29 +72,13 @@ public sealed class SupplierFigureQueries(Database database, CurrentUser user)
                 .ToListAsync(token), ct);
     }
 
-    private sealed class Raw
+    private static decimal? Share(KpiSum? kpi) => kpi?.Value is { } value ? Math.Round(value, 4, MidpointRounding.AwayFromZero) : null;
+
+    private sealed class Counts
     {
-        public int Invited { get; set; }
-
-        public int Answered { get; set; }
-
-        public int Due { get; set; }
-
-        public double? Hours { get; set; }
-
-        public decimal? AnswerRate { get; set; }
-
-        public int Decided { get; set; }
-
-        public int Won { get; set; }
-
-        public decimal? WinRate { get; set; }
-
-        public decimal? ToMedian { get; set; }
-
-        public decimal? OnTime { get; set; }
-
         public int Rfqs { get; set; }
+
+        public int Invited { get; set; }
 
         public int Quotes { get; set; }
 

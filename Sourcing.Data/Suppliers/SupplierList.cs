@@ -28,6 +28,14 @@ public sealed record SupplierRow
 
     public RiskLevel RiskLevel { get; init; }
 
+    /// <summary>The standing of its last scorecard; null until it is scored.</summary>
+    public string? Standing { get; init; }
+
+    /// <summary>0 to 100.</summary>
+    public decimal? Score { get; init; }
+
+    public Scorecards.StandingEffect StandingEffect { get; init; }
+
     public decimal? ReliabilityScore { get; init; }
 
     public decimal? ResponseRate { get; init; }
@@ -67,10 +75,12 @@ public sealed class SupplierList(Database database, CurrentUser user) : ListSour
         .Add(r => r.Region, "Region", FieldKind.Text, hidden: true, sortable: false)
         .Add(r => r.BlockedFor, "Blocked", FieldKind.Choice, choices: [new("none", "Not blocked"), new("rfq", "For RFQs"), new("order", "For orders")])
         .Add(r => r.RiskLevel, "Risk", FieldKind.Choice)
+        .Add(r => r.Standing, "Standing", FieldKind.Text)
+        .Add(r => r.Score, "Score", FieldKind.Number, decimals: 1)
+        // Of twelve months, as of the last recomputation of scorecards.
         .Add(r => r.ReliabilityScore, "Reliability", FieldKind.Percent, hidden: true)
-        // Reckoned for the rows of a page alone: a sort or filter by them would read every invitation and quote.
-        .Add(r => r.ResponseRate, "Answers", FieldKind.Percent, sortable: false, filterable: false)
-        .Add(r => r.WinRate, "Wins", FieldKind.Percent, sortable: false, filterable: false)
+        .Add(r => r.ResponseRate, "Answers", FieldKind.Percent)
+        .Add(r => r.WinRate, "Wins", FieldKind.Percent)
         .Add(r => r.LeadTimeDays, "Lead time", FieldKind.Number, hidden: true, unit: _ => "days")
         .Add(r => r.Parts, "Parts", FieldKind.Number, sortable: false, filterable: false)
         .Add(r => r.Currency, "Currency", FieldKind.Code, hidden: true)
@@ -103,7 +113,8 @@ public sealed class SupplierList(Database database, CurrentUser user) : ListSour
         {
             Id = x.Supplier.Id, Code = x.Supplier.Code, Name = x.Supplier.Name, Category = x.Supplier.Category, Country = x.Supplier.Country, Region = x.Supplier.Region,
             IsActive = x.Supplier.IsActive, BlockedFor = x.Supplier.BlockedFor, BlockReason = x.Supplier.BlockReason, RiskLevel = x.Supplier.RiskLevel,
-            ReliabilityScore = x.Supplier.ReliabilityScore, ResponseRate = SourcingDb.AnswerRate(x.Supplier.Id), WinRate = SourcingDb.WinRate(x.Supplier.Id), LeadTimeDays = x.Supplier.DefaultLeadTimeDays,
+            ReliabilityScore = x.Supplier.ReliabilityScore, ResponseRate = x.Supplier.ResponseRate, WinRate = x.Supplier.WinRate,
+            Standing = x.Supplier.Standing, Score = x.Supplier.StandingScore, StandingEffect = x.Supplier.StandingEffect, LeadTimeDays = x.Supplier.DefaultLeadTimeDays,
             Currency = x.Supplier.Currency, Incoterm = x.Supplier.Incoterm, PaymentTerms = x.Supplier.PaymentTerms, Contact = x.Supplier.ContactName, Email = x.Supplier.Email,
             Parts = db.SupplierParts.Count(p => p.SupplierId == x.Supplier.Id), UpdatedAt = x.Supplier.UpdatedAt, Match = x.Rank,
         });

@@ -60,6 +60,8 @@ public sealed class SupplierQueries(Database database, CurrentUser user)
                     s.RiskLevel, s.IsActive, s.BlockedFor, s.BlockReason, s.BlockedAt, s.Capabilities, s.Materials, s.Processes, s.PaymentTerms,
                     s.Currency, s.Incoterm, s.TaxId, s.Notes, s.CreatedAt, s.UpdatedAt, s.DeletedAt, s.Version)
                 {
+                    ManualBlock = s.ManualBlock, ManualBlockReason = s.ManualBlockReason, ManualBlockedAt = s.ManualBlockedAt, StandingBlock = s.StandingBlock,
+                    Mark = s is { Standing: { } standing, StandingScore: { } score } ? new(standing, score, s.StandingEffect) : null,
                     Contacts = contacts, PortalUsers = portal, PriceCount = await db.SupplierParts.Where(p => p.SupplierId == id).Take(10_000).CountAsync(token),
                 };
             }, ct);
@@ -102,7 +104,7 @@ public sealed class SupplierQueries(Database database, CurrentUser user)
         user.Demand(Permission.RfqsRead);
         return database.ReadAsync<IReadOnlyList<SupplierDocument>>(
             async (db, token) => await db.RfqInvitations.Where(i => i.SupplierId == id)
-                .Join(db.Rfqs, i => i.RfqId, r => r.Id, (i, r) => new { Invitation = i, Rfq = r, Quote = db.Quotes.FirstOrDefault(q => q.RfqId == r.Id && q.SupplierId == id && q.Round == r.Round) })
+                .Join(db.Rfqs, i => i.RfqId, r => r.Id, (i, r) => new { Invitation = i, Rfq = r, Quote = db.Quotes.FirstOrDefault(q => q.RfqId == r.Id && q.SupplierId == id && q.Round == i.Round) })
                 .OrderByDescending(x => x.Rfq.CreatedAt).ThenBy(x => x.Rfq.Id).Take(MostDocuments)
                 .Select(x => new SupplierDocument(
                     x.Rfq.Id, x.Rfq.Number, x.Rfq.Title, x.Rfq.Status, x.Invitation.Status, null,

@@ -19,6 +19,19 @@ public sealed record SupplierDetails(
 {
     public IReadOnlyList<ContactView> Contacts { get; init; } = [];
 
+    /// <summary>What a person shut it out from.</summary>
+    public SupplierBlock ManualBlock { get; init; }
+
+    public string? ManualBlockReason { get; init; }
+
+    public DateTimeOffset? ManualBlockedAt { get; init; }
+
+    /// <summary>What its standing shuts it out from.</summary>
+    public SupplierBlock StandingBlock { get; init; }
+
+    /// <summary>Where its last scorecard puts it; null until it is scored.</summary>
+    public Scorecards.StandingMark? Mark { get; init; }
+
     /// <summary>Who may sign in to the portal for it.</summary>
     public IReadOnlyList<string> PortalUsers { get; init; } = [];
 

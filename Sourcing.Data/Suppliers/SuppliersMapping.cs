@@ -27,6 +27,12 @@ internal sealed class SuppliersMapping :
         supplier.Property(s => s.Website).HasMaxLength(300);
         supplier.Property(s => s.Address).HasMaxLength(500);
         supplier.Property(s => s.BlockReason).HasMaxLength(500);
+        supplier.Property(s => s.ManualBlock).HasDefaultValueSql("'none'");
+        supplier.Property(s => s.ManualBlockReason).HasMaxLength(500);
+        supplier.Property(s => s.Standing).HasMaxLength(40);
+        supplier.Property(s => s.StandingScore).HasPrecision(5, 2);
+        supplier.Property(s => s.StandingEffect).HasDefaultValueSql("'none'");
+        supplier.Ignore(s => s.StandingBlock);
         supplier.Property(s => s.PaymentTerms).HasMaxLength(120);
         supplier.Property(s => s.Currency).HasMaxLength(3);
         supplier.Property(s => s.Incoterm).HasMaxLength(3);
@@ -56,12 +62,15 @@ internal sealed class SuppliersMapping :
         supplier.HasIndex(s => new { s.UpdatedAt, s.Id }).HasFilter(Live);
         supplier.HasIndex(s => new { s.Category, s.Name }).HasFilter(Live);
         supplier.HasIndex(s => new { s.Country, s.Name }).HasFilter(Live);
+        // Ranked by score, of all and of a category.
+        supplier.HasIndex(s => new { s.StandingScore, s.Id }).HasFilter(Live);
         supplier.HasMany(s => s.Contacts).WithOne().HasForeignKey(c => c.SupplierId);
         supplier.ToTable(t =>
         {
             t.HasCheckConstraint("ck_suppliers_reliability_score", "reliability_score between 0 and 1");
             t.HasCheckConstraint("ck_suppliers_response_rate", "response_rate between 0 and 1");
             t.HasCheckConstraint("ck_suppliers_win_rate", "win_rate between 0 and 1");
+            t.HasCheckConstraint("ck_suppliers_standing_score", "standing_score between 0 and 100 and (standing is null) = (standing_score is null)");
             t.HasCheckConstraint("ck_suppliers_default_lead_time_days", "default_lead_time_days between 0 and 1000");
             t.HasCheckConstraint("ck_suppliers_currency", "currency ~ '^[A-Z]{3}$'");
             t.HasCheckConstraint("ck_suppliers_block_reason", "(blocked_for = 'none') = (block_reason is null) and (blocked_for = 'none') = (blocked_at is null)");

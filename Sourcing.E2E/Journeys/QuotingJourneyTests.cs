@@ -24,7 +24,7 @@ public sealed class QuotingJourneyTests(App app)
         // As it came, without prices: it is read, nothing is submitted, and what is missing is named by row.
         var path = await download.PathAsync();
         await page.Locator(".q-sheet-file input[type=file]").SetInputFilesAsync(new FilePayload { Name = download.SuggestedFilename, MimeType = "application/octet-stream", Buffer = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken) });
-        await Assertions.Expect(page.GetByText("Row 2, line 10: The price is missing.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Cell H2, line 10: The price is missing.")).ToBeVisibleAsync();
         // Filled in, with one row that is wrong.
         var lines = int.Parse(await app.ScalarAsync("select count(*)::text from rfq_lines where rfq_id = $1", rfq), CultureInfo.InvariantCulture);
         var csv = "Line;Unit price\n" + string.Join("\n", Enumerable.Range(1, lines).Select(n => $"{n * 10};{(n == 1 ? "about 4" : "4,25")}"))

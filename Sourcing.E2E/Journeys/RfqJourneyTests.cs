@@ -89,6 +89,23 @@ public sealed partial class RfqJourneyTests(App app)
     }
 
     [Fact]
+    public async Task A_file_chosen_before_the_page_listens_for_files_is_read_when_it_does()
+    {
+        var rfq = await CopyOfDraftAsync();
+        await using var mira = await app.SignInAsync(Mira);
+        await mira.OpenAsync($"/rfqs/{rfq.Id}");
+        var page = mira.Page;
+        // A slow line between browser and server: the page shows, and its input learns later that it is to listen.
+        await page.EvaluateAsync("() => { const files = Blazor._internal.InputFile, begin = files.init; window.late = []; files.init = (...all) => { window.late.push(() => begin(...all)); }; }");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Edit draft" }).ClickAsync();
+        var input = page.Locator("input[data-lines-file]");
+        await input.SetInputFilesAsync(new FilePayload { Name = "lines.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes("Description,Quantity,Unit\nSpindle oil,12,kg\n") });
+        await Assertions.Expect(page.Locator(".lines-note")).ToHaveCountAsync(0);
+        await page.EvaluateAsync("() => window.late.forEach(begin => begin())");
+        await Assertions.Expect(page.Locator(".lines-note")).ToContainTextAsync("1 line added.");
+    }
+
+    [Fact]
     public async Task Parts_chosen_in_the_list_start_an_RFQ()
     {
         await using var mira = await app.SignInAsync(Mira);

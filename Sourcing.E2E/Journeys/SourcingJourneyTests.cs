@@ -66,7 +66,7 @@ public sealed class SourcingJourneyTests(App app)
     private static async Task ImportPartAsync(Visitor buyer, string mark)
     {
         await buyer.OpenAsync("/imports/new?kind=parts");
-        await buyer.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload
+        await buyer.ChooseFileAsync(new()
         {
             Name = "parts.csv", MimeType = "text/csv",
             Buffer = System.Text.Encoding.UTF8.GetBytes($"Number;Name;Type;Unit;Category\r\nJRN-{mark};Journey yarn {mark};raw material;kg;yarn\r\n"),

@@ -163,7 +163,7 @@ public sealed class OrderJourneys(App app)
     }
 
     /// <summary>An order to Orvane Textiles with one line of yarn, saved as a draft.</summary>
-    private static async Task<Guid> WriteAsync(Visitor buyer, string quantity, string price, int needed, int promised)
+    internal static async Task<Guid> WriteAsync(Visitor buyer, string quantity, string price, int needed, int promised)
     {
         await buyer.OpenAsync("/orders/new");
         var page = buyer.Page;
@@ -183,12 +183,12 @@ public sealed class OrderJourneys(App app)
         return Guid.Parse(page.Url[^36..]);
     }
 
-    private static Task StateAsync(Visitor visitor, string state) => Assertions.Expect(visitor.Page.Locator(".page-title .pill").First).ToHaveTextAsync(state);
+    internal static Task StateAsync(Visitor visitor, string state) => Assertions.Expect(visitor.Page.Locator(".page-title .pill").First).ToHaveTextAsync(state);
 
     /// <summary>The first line in the panel of a delivery.</summary>
     private static ILocator Line(IPage page) => page.GetByRole(AriaRole.Group, new() { NameRegex = new Regex("^10 ") });
 
-    private static async Task MoreAsync(IPage page, string item)
+    internal static async Task MoreAsync(IPage page, string item)
     {
         await page.GetByRole(AriaRole.Button, new() { Name = "More", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = item }).ClickAsync();

@@ -21,7 +21,7 @@ public sealed class ImportWalkTests(App app)
 
         await buyer.OpenAsync("/imports/new?kind=parts");
         findings.AddRange(await buyer.FindingsAsync());
-        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = $"rings {mark}.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(file) });
+        await buyer.ChooseFileAsync(new() { Name = $"rings {mark}.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(file) });
         await page.WaitForURLAsync(new Regex("/imports/[0-9a-f-]{36}"));
         var check = page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Check 4 rows") });
         await Assertions.Expect(check).ToBeEnabledAsync();

@@ -10,6 +10,7 @@ public sealed class KeyTests(App app)
     private const string Buyer = "mira.holsten@example.test";
 
     [Theory]
+    [InlineData("t", "/today")]
     [InlineData("r", "/rfqs")]
     [InlineData("o", "/orders")]
     [InlineData("p", "/parts")]

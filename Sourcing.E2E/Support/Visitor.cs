@@ -7,6 +7,16 @@ namespace Sourcing.E2E.Support;
 /// <summary>One browser window. Any error on the console or in a page's script fails the test when the window closes.</summary>
 public sealed class Visitor : IAsyncDisposable
 {
+    // A page that was wide a moment ago takes a breath to become narrow: two hundred frames at most.
+    private const string Narrow = """
+        () => new Promise(done => {
+            const page = document.documentElement;
+            let frames = 0;
+            const look = () => page.scrollWidth <= page.clientWidth + 1 ? done(true) : ++frames > 200 ? done(false) : requestAnimationFrame(look);
+            look();
+        })
+        """;
+
     private readonly ConcurrentQueue<string> _faults = new();
 
     public Visitor(IPage page)
@@ -39,6 +49,13 @@ public sealed class Visitor : IAsyncDisposable
     {
         await Page.Locator("h1").First.WaitForAsync();
         await Assertions.Expect(Page.Locator(".skeleton")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>Gives the page's one field for files a file, as soon as the page listens to it: that is a moment after it is drawn.</summary>
+    public async Task ChooseFileAsync(FilePayload file)
+    {
+        await Page.WaitForFunctionAsync("() => document.querySelector('input[type=file]')?._blazorInputFileNextFileId !== undefined");
+        await Page.Locator("input[type=file]").SetInputFilesAsync(file);
     }
 
     /// <summary>Signs in as a demo account by one click.</summary>
@@ -76,7 +93,7 @@ public sealed class Visitor : IAsyncDisposable
             findings.Add($"{Page.Url} has not one heading");
         }
 
-        if (await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"))
+        if (!await Page.EvaluateAsync<bool>(Narrow))
         {
             findings.Add($"{Page.Url} scrolls sideways at {Page.ViewportSize?.Width}");
         }

@@ -20,6 +20,7 @@ public sealed class PageWalkTests(WebApp app) : IClassFixture<WebApp>
         ["Suppliers"] = [Permission.SuppliersRead, Permission.SuppliersWrite],
         ["Rfqs"] = [Permission.RfqsRead, Permission.RfqsWrite, Permission.RfqsAward, Permission.RfqsApprove],
         ["Orders"] = [Permission.OrdersRead, Permission.OrdersWrite, Permission.OrdersApprove],
+        ["Planning"] = [Permission.PlanningRead, Permission.PlanningWrite, Permission.PlanningAccept],
         ["Imports"] = [Permission.ImportsRun],
         ["Portal"] = [Permission.PortalUse],
         ["Security"] = [Permission.UsersManage],

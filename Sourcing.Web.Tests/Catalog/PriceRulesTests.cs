@@ -70,6 +70,20 @@ public sealed class PriceRulesTests
         Assert.Null(PriceStatistics.Of([]));
     }
 
+    [Fact]
+    public void Quantiles_and_the_index_by_quarter_are_those_worked_out_by_hand()
+    {
+        // January to March 10 and 12: median 11. May 11. October and November 16 and 14: median 15, which is 15 / 11 of the first quarter.
+        var s = PriceStatistics.Of([(new(2025, 11, 30), 14), (new(2025, 1, 1), 10), (new(2025, 5, 2), 11), (new(2025, 3, 31), 12), (new(2025, 10, 1), 16)])!;
+        // 10, 11, 12, 14, 16: a quarter of the way is the second, nine tenths lie at place 3.6, between 14 and 16.
+        Assert.Equal((10m, 11m, 12m, 14m, 15.2m, 16m), (s.Quantile(0), s.Quantile(0.25m), s.Quantile(0.5m), s.Quantile(0.75m), s.Quantile(0.9m), s.Quantile(1)));
+        Assert.Equal(
+            [new(new(2025, 1, 1), 2, 11, 100), new(new(2025, 4, 1), 1, 11, 100), new PriceQuarter(new(2025, 10, 1), 2, 15, 15m / 11m * 100m)],
+            s.Quarters());
+        Assert.Null(PriceStatistics.Of([(new(2025, 1, 1), 0), (new(2025, 4, 1), 5)])!.Quarters()[1].Index);
+        Assert.Throws<ArgumentOutOfRangeException>(() => s.Quantile(1.1m));
+    }
+
     [Theory]
     [InlineData(SpecificationKind.Number, "12,5x", "is not a number")]
     [InlineData(SpecificationKind.YesNo, "maybe", "neither yes nor no")]

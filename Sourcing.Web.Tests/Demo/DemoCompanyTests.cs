@@ -23,10 +23,16 @@ public sealed class DemoCompanyTests(TestDatabase database) : IClassFixture<Test
         Assert.False(await company.FillAsync(TestContext.Current.CancellationToken));
 
         Assert.Equal(60L, await CountAsync("suppliers"));
-        Assert.Equal(400L, await CountAsync("parts"));
+        Assert.Equal(450L, await CountAsync("parts"));
         Assert.Equal(40L, await CountAsync("rfqs"));
-        Assert.Equal(200L, await CountAsync("orders"));
-        Assert.Equal(7L, await database.ScalarAsync<long>("select count(distinct status) from rfqs"));
+        Assert.Equal(212L, await CountAsync("orders"));
+        Assert.Equal(2L, await database.ScalarAsync<long>("select count(*) from agreement_use where quantity > 0"));
+        Assert.Equal(3L, await database.ScalarAsync<long>("select count(distinct status) from order_changes"));
+        Assert.Equal(4L, await database.ScalarAsync<long>("select count(distinct status) from invoices"));
+        Assert.Equal(3L, await database.ScalarAsync<long>("select count(distinct match) from invoices"));
+        Assert.Equal(8L, await database.ScalarAsync<long>("select count(distinct status) from rfqs"));
+        Assert.Equal(3L, await database.ScalarAsync<long>("select count(*) from rfq_questions"));
+        Assert.Equal((1L, 2L), (await CountAsync("rfq_rounds"), await database.ScalarAsync<long>("select count(*) from quotes where round = 2")));
         Assert.True(await database.ScalarAsync<long>("select count(distinct status) from orders") >= 8, "Orders stand in at least eight states.");
         Assert.True(await database.ScalarAsync<long>("select count(*) from receipts") > 200);
         Assert.True(await database.ScalarAsync<bool>("select max(issued_at) - min(issued_at) > interval '500 days' from orders"), "Orders span eighteen months.");
@@ -34,8 +40,25 @@ public sealed class DemoCompanyTests(TestDatabase database) : IClassFixture<Test
         Assert.Equal(0L, await database.ScalarAsync<long>("select count(*) from rfqs where created_at > now()"));
         Assert.Equal(0L, await database.ScalarAsync<long>("select count(*) from order_lines l join units u on u.id = l.unit_id where u.code = 'pcs' and l.received_quantity <> trunc(l.received_quantity)"));
         Assert.True(await database.ScalarAsync<long>("select count(*) from award_decisions where status = 'waiting'") > 0, "An award waits for a second signature.");
+        await TheMillHasSomethingForEveryPageAsync();
         // The next number people get follows the demo's.
         Assert.Equal(0L, await database.ScalarAsync<long>("select count(*) from orders o join number_sequences s on s.kind = 'PO' and o.number > 'PO-' || s.year || '-' || lpad(s.last::text, 5, '0') and o.number like 'PO-' || s.year || '-%'"));
+    }
+
+    private async Task TheMillHasSomethingForEveryPageAsync()
+    {
+        Assert.Equal(0L, await database.ScalarAsync<long>("select count(*) from inventory i where on_hand <> (select sum(quantity) from stock_movements m where m.part_id = i.part_id)"));
+        Assert.Equal(0L, await database.ScalarAsync<long>("select count(*) from inventory i where allocated <> coalesce((select sum(quantity) from reservations r where r.part_id = i.part_id), 0)"));
+        Assert.True(await database.ScalarAsync<bool>("select max(time) - min(time) > interval '770 days' and max(time) < now() from sales_history"), "Sales span 26 months.");
+        Assert.Equal(0L, await CountAsync("sales_history_rest"));
+        Assert.Equal(5L, await database.ScalarAsync<long>("select count(distinct source) from forecasts"));
+        Assert.Equal(18, await database.ScalarAsync<int>("select parts from forecast_cycles where finished_at is not null order by finished_at desc limit 1"));
+        Assert.True(await database.ScalarAsync<bool>("select count(*) >= 8 * 18 from demand_history where actual_vs_forecast is not null"), "There is something to hold forecasts against.");
+        Assert.Equal(1L, await database.ScalarAsync<long>("select count(*) from bills_of_materials where is_phantom"));
+        // A share that rounds, one that is incomplete, and one of 1.
+        Assert.True(await database.ScalarAsync<bool>("select bool_or(s = 1) and bool_or(s = 0.97) and bool_or(s = 0.88) from (select sum(quantity_per) s from bom_lines where is_share group by parent_part_id) x"));
+        Assert.True(await database.ScalarAsync<bool>("select bool_or(on_hand < 0) from inventory"), "One stock is below zero.");
+        Assert.True(await database.ScalarAsync<bool>("select bool_or(l.promised_date < current_date) from order_lines l join parts p on p.id = l.part_id where p.number like 'MAT-%' and l.received_quantity = 0"), "One receipt is past due.");
     }
 
     private Task<long> CountAsync(string table) => database.ScalarAsync<long>($"select count(*) from {table}");

@@ -319,8 +319,8 @@ public sealed class ImportTests(TestDatabase database) : IClassFixture<TestDatab
     }
 
     [Theory]
-    [InlineData(Role.Planner)]
     [InlineData(Role.ReadOnly)]
+    [InlineData(Role.SalesManager)]
     [InlineData(Role.SalesRep)]
     public async Task Only_those_who_may_import_do(Role role)
     {
@@ -332,13 +332,20 @@ public sealed class ImportTests(TestDatabase database) : IClassFixture<TestDatab
         {
             () => desk.Service.MatchAsync(id, 0, new(), _ct), () => desk.Service.CheckAsync(id, _ct), () => desk.Service.CommitAsync(id, _ct), () => desk.Service.UndoAsync(id, _ct),
             () => desk.Service.MendAsync(id, [], _ct), () => desk.Service.MendAlikeAsync(id, "", "", "", _ct), () => desk.Service.ConfirmAsync(id, [], _ct), () => desk.Service.ConfirmAllAsync(id, _ct), () => desk.Service.TakeOutAsync(id, [], true, _ct),
-            () => desk.Service.CheckAgainAsync(id, _ct), () => desk.Service.SaveMappingAsync(new() { Name = "x" }, _ct), () => desk.Service.RemoveMappingAsync(id, _ct), () => desk.Service.ChooseSheetAsync(id, "", _ct),
+            () => desk.Service.CheckAgainAsync(id, _ct), () => desk.Service.SaveMappingAsync(new() { Name = "x" }, _ct), () => desk.Service.RemoveMappingAsync(id, _ct), () => desk.Service.ChooseSheetAsync(id, "", _ct), () => desk.Service.ChooseHeadAsync(id, 1, 1, _ct),
             () => desk.Queries.DetailsAsync(id, _ct), () => desk.Queries.RowsAsync(id, RowFilter.All, 0, _ct), () => desk.Queries.MappingsAsync("parts", null!, _ct), () => desk.Queries.RejectedAsync(id, _ => default, _ct),
             () => scope.Get<ImportList>().PageAsync(new(), _ct),
         })
         {
             await Assert.ThrowsAsync<DeniedException>(act);
         }
+    }
+
+    [Fact]
+    public async Task A_planner_imports_for_the_plan_and_no_catalog()
+    {
+        await using var scope = await database.AsAsync(Role.Planner);
+        await Assert.ThrowsAsync<DeniedException>(() => new ImportDesk(scope).UploadAsync("parts", Parts + "X,One,component,pcs,1\n"));
     }
 
     [Fact]

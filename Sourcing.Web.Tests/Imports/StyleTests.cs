@@ -17,6 +17,15 @@ public sealed class StyleTests
     [InlineData("+7", DecimalSign.Point, "7")]
     [InlineData(".5", DecimalSign.Point, "0.5")]
     [InlineData("0,125", DecimalSign.Comma, "0.125")]
+    [InlineData("$5.09 ", DecimalSign.Point, "5.09")]
+    [InlineData(" $4.07 ", DecimalSign.Point, "4.07")]
+    [InlineData("($2,183.40)", DecimalSign.Point, "-2183.40")]
+    [InlineData("$(12.50)", DecimalSign.Point, "-12.50")]
+    [InlineData("(1,000.00)", DecimalSign.Point, "-1000")]
+    [InlineData("-$3.5", DecimalSign.Point, "-3.5")]
+    [InlineData("$-3.5", DecimalSign.Point, "-3.5")]
+    [InlineData("1.234,56 €", DecimalSign.Comma, "1234.56")]
+    [InlineData("($0.00)", DecimalSign.Point, "0")]
     public void Numbers_are_read_in_their_style(string cell, DecimalSign sign, string value)
     {
         Assert.Equal(decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture), Numbered.Parse(cell, sign, out var why));
@@ -38,11 +47,32 @@ public sealed class StyleTests
     [InlineData("99999999999999999999999999999999999999999999999", "too many digits")]
     [InlineData("0x1F", "not a number")]
     [InlineData("=1+1", "not a number")]
+    [InlineData("$", "not a number")]
+    [InlineData("()", "not a number")]
+    [InlineData("(5", "not a number")]
     public void What_is_no_number_is_refused_by_name(string cell, string why)
     {
         Numbered.Parse(cell, DecimalSign.Point, out var problem);
         Assert.Contains(why, problem, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("$7.35 (yds)", "$7.35", "yds")]
+    [InlineData("$7.35", "$7.35", "")]
+    [InlineData("($7.35)", "($7.35)", "")]
+    [InlineData("7.35 (2)", "7.35 (2)", "")]
+    public void A_unit_behind_a_price_is_told_from_it(string cell, string number, string unit)
+    {
+        Assert.Equal(number, Numbered.WithoutUnit(cell, out var found).ToString());
+        Assert.Equal(unit, found.ToString());
+    }
+
+    [Theory]
+    [InlineData("-", true)]
+    [InlineData("$ -   ", true)]
+    [InlineData("-1", false)]
+    [InlineData("$", false)]
+    public void A_lone_dash_is_how_bookkeepers_write_nothing(string cell, bool isDash) => Assert.Equal(isDash, Numbered.IsDash(cell));
 
     [Theory]
     [InlineData(new[] { "1.5", "1,000.25" }, DecimalSign.Point)]

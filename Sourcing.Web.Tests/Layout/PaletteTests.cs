@@ -94,7 +94,7 @@ public sealed class PaletteTests(TestDatabase database) : IClassFixture<TestData
         Assert.Equal("true", palette.Find("#palette-1").GetAttribute("aria-selected"));
         await input.KeyDownAsync(new KeyboardEventArgs { Key = "ArrowUp" });
         await input.KeyDownAsync(new KeyboardEventArgs { Key = "Enter" });
-        Assert.EndsWith(Links.Rfqs, page.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+        Assert.EndsWith(Links.Today, page.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
         Assert.Empty(palette.FindAll("[role=combobox]"));
     }
 }

@@ -127,6 +127,32 @@ public sealed class QuotePageTests(TestDatabase database) : IClassFixture<TestDa
         Assert.Contains("Enter revision", cut.Markup, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_buyer_brings_a_suppliers_filled_in_form_back_and_one_of_another_RFQ_is_refused_by_its_cell()
+    {
+        var (rfq, other) = (await Make.OpenRfqAsync(database, suppliers: 1, lines: 1), await Make.OpenRfqAsync(database, suppliers: 1, lines: 1));
+        await using var scope = database.As(rfq.Buyer);
+        await using var context = new PageContext(scope);
+        var cut = context.Render<EnterQuotePage>(p => p.Add(r => r.RfqId, rfq.Id).Add(r => r.SupplierId, rfq.Suppliers[0]));
+        await cut.WaitForElementAsync(".q-sum", TimeSpan.FromSeconds(20));
+        await cut.PressAsync("Spreadsheet");
+        cut.FindComponent<Microsoft.AspNetCore.Components.Forms.InputFile>().UploadFiles(InputFileContent.CreateFromBinary(await FormAsync(other), "quote.xlsx"));
+        cut.WaitForAssertion(() => Assert.Contains($"Cell B4: This file is for {other.Number}, and this is {rfq.Number}.", cut.Markup, StringComparison.Ordinal));
+        cut.FindComponent<Microsoft.AspNetCore.Components.Forms.InputFile>().UploadFiles(InputFileContent.CreateFromBinary(await FormAsync(rfq), "quote.xlsx"));
+        cut.WaitForAssertion(() => Assert.Contains("1 line read.", cut.Markup, StringComparison.Ordinal));
+        await cut.PressAsync("Enter quote");
+        Assert.Equal("email", await database.ScalarAsync<string>("select channel::text from quotes where rfq_id = $1 and revision = 1", rfq.Id));
+
+        async Task<byte[]> FormAsync(MadeRfq of)
+        {
+            await using var buyer = database.As(of.Buyer);
+            var sheet = await buyer.Get<QuoteQueries>().OfSupplierAsync(of.Id, of.Suppliers[0], _ct);
+            using var file = new MemoryStream();
+            QuoteSheetFile.Write(file, sheet.Rfq, Make.Fill(sheet), TimeZoneInfo.Utc);
+            return file.ToArray();
+        }
+    }
+
     private static AngleSharp.Dom.IElement Input(IRenderedComponent<PortalQuotePage> cut, string label) => cut.Find($"input[aria-label=\"{label}\"]");
 
     private static Task TypeAsync(IRenderedComponent<PortalQuotePage> cut, string label, string text) => cut.TypeAsync($"input[aria-label=\"{label}\"]", text);

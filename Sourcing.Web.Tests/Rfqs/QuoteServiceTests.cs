@@ -76,6 +76,38 @@ public sealed class QuoteServiceTests(TestDatabase database) : IClassFixture<Tes
     }
 
     [Fact]
+    public async Task Twenty_submissions_at_once_leave_one_quote_with_its_revisions_in_order()
+    {
+        var rfq = await Make.OpenRfqAsync(database, suppliers: 1, lines: 1);
+        var people = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => database.UserAsync(rfq.Suppliers[0], [Role.Supplier])));
+        var outcomes = await Task.WhenAll(people.Select(async (who, n) =>
+        {
+            await using var scope = database.As(who);
+            var (refused, price) = (0, 1 + (n / 100m));
+            while (true)
+            {
+                try
+                {
+                    await scope.Get<QuoteService>().SubmitAsync(Make.Fill(await scope.Get<QuoteQueries>().OwnAsync(rfq.Id, _ct), price), _ct);
+                    return refused;
+                }
+                catch (RefusedException)
+                {
+                    // Somebody was faster: look at what stands now, and submit the next revision of that.
+                    refused++;
+                }
+            }
+        }));
+        Assert.Equal(20, outcomes.Length);
+        Assert.Equal((1L, 20), (await database.ScalarAsync<long>("select count(*) from quotes where rfq_id = $1", rfq.Id), await database.ScalarAsync<int>("select revision from quotes where rfq_id = $1", rfq.Id)));
+        Assert.Equal(string.Join(',', Enumerable.Range(1, 20)), await database.ScalarAsync<string>("select string_agg(revision::text, ',' order by submitted_at, revision) from quote_revisions"
+            + " where quote_id = (select id from quotes where rfq_id = $1)", rfq.Id));
+        Assert.Equal(
+            await database.ScalarAsync<decimal>("select (content -> 'lines' -> 0 ->> 'unit_price')::numeric from quote_revisions r join quotes q on q.id = r.quote_id where q.rfq_id = $1 and r.revision = 20", rfq.Id),
+            await database.ScalarAsync<decimal>("select unit_price from quote_lines l join quotes q on q.id = l.quote_id where q.rfq_id = $1", rfq.Id));
+    }
+
+    [Fact]
     public async Task A_half_made_revision_does_not_touch_what_was_submitted()
     {
         var rfq = await Make.OpenRfqAsync(database, suppliers: 1);

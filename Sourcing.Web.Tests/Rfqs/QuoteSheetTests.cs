@@ -92,6 +92,73 @@ public sealed class QuoteSheetTests
         Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("RFQ-2026-00042", "RFQ-2026-00007", "Cell B6: This file is for RFQ-2026-00007, and this is RFQ-2026-00042.")]
+    [InlineData("Round,1", "Round,2", "Cell B7: This file is of round 2, and RFQ-2026-00042 is in round 1.")]
+    [InlineData("20,CY-2", "30,CY-2", "Cell A3: line “30” stands where line 20 belongs.")]
+    [InlineData("CY-2,'=Yarn 2,200,kg", "CY-2,'=Yarn 2,250,kg", "Cell D3: line 20 asks for 200 kg, and the file says “250”")]
+    [InlineData("CY-2,'=Yarn 2", "CY-2,Silk", "Cell C3: “=Yarn 2” belongs here, and the file says “Silk”")]
+    [InlineData("CY-3,'=Yarn 3,300,kg,,", "CY-3,'=Yarn 3,300,kg,2027-01-01,", "Cell F4: line 30 is needed on no certain day, and the file says “2027-01-01”")]
+    [InlineData("Quantity asked,Unit asked", "Unit asked,Quantity asked", "Cell D1: “Quantity asked” belongs here")]
+    [InlineData("Key of the lines,", "Key of the lines,0", "Cell B9: what RFQ-2026-00042 asks for is not what it was")]
+    public async Task A_form_of_another_RFQ_or_round_or_with_rows_moved_or_changed_is_refused_by_cell(string was, string is_, string expected)
+    {
+        var form = Csv(Rfq);
+        Assert.Contains(was, form, StringComparison.Ordinal);
+        var refusal = await Assert.ThrowsAsync<RefusedException>(() => FromAsync(form.Replace(was, is_, StringComparison.Ordinal)));
+        Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_whose_rows_are_missing_names_them_and_one_that_is_whole_is_taken()
+    {
+        var form = Csv(Rfq);
+        var cut = string.Join("\r\n", form.Split("\r\n").Where(r => !r.StartsWith("30,", StringComparison.Ordinal)));
+        Assert.Contains("The row of line 30 is missing.", (await Assert.ThrowsAsync<RefusedException>(() => FromAsync(cut))).Message, StringComparison.Ordinal);
+        Assert.Equal(3, (await FromAsync(form)).Lines);
+    }
+
+    [Fact]
+    public async Task Lines_that_were_changed_after_the_download_are_noticed_and_addenda_are_named()
+    {
+        var changed = Rfq with { Lines = [Rfq.Lines[0] with { NeedBy = new(2027, 1, 31) }, .. Rfq.Lines.Skip(1)] };
+        var refusal = await Assert.ThrowsAsync<RefusedException>(() => QuoteSheetReader.ReadAsync(File(Content()), "quote.xlsx", changed, Empty(), Deadline, Today, _ct));
+        Assert.StartsWith("Cell F2: line 10 is needed by 2027-01-31, and the file says nothing", refusal.Message, StringComparison.Ordinal);
+        var amended = Rfq with { Addenda = [new(1, "Cones of 1.8 kg.", "Mira", Rfq.Now)] };
+        var read = await QuoteSheetReader.ReadAsync(File(Content()), "quote.xlsx", amended, Empty(), Deadline, Today, _ct);
+        Assert.Equal(("B8", "addenda", true), Assert.Single(read.Problems) is var one ? (one.Cell, one.Where, one.Text.StartsWith("Addendum 1 came after", StringComparison.Ordinal)) : default);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_taken_is_named_by_its_cell()
+    {
+        var read = await FromAsync(Csv(Rfq).Replace("20,CY-2,'=Yarn 2,200,kg,,,,200,kg", "20,CY-2,'=Yarn 2,200,kg,,,four,200,lb", StringComparison.Ordinal));
+        Assert.Contains(read.Problems, p => p.Cell == "H3" && p.Text.Contains("“four” is not a number", StringComparison.Ordinal));
+        Assert.Contains(read.Problems, p => p.Cell == "J3" && p.Text.Contains("cannot be compared", StringComparison.Ordinal));
+        Assert.Contains(read.Problems, p => p.Cell == "H2" && p.Text.Contains("The price is missing", StringComparison.Ordinal));
+        Assert.Contains(read.Problems, p => p.Cell == "B11" && p.Text.Contains("until which day", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_sheet_is_locked_but_for_the_answers_which_have_their_rules()
+    {
+        using var zip = new System.IO.Compression.ZipArchive(File(Content()));
+        using var part = zip.GetEntry("xl/worksheets/sheet1.xml")!.Open();
+        var sheet = System.Xml.Linq.XDocument.Load(part);
+        var ns = sheet.Root!.Name.Namespace;
+        Assert.Equal("1", sheet.Root.Element(ns + "sheetProtection")!.Attribute("sheet")!.Value);
+        // Lines: six cells that say what is asked, then answers alone; style 4 and 5 are unlocked.
+        var line = sheet.Descendants(ns + "row").ElementAt(1).Elements(ns + "c").Select(c => c.Attribute("s")?.Value is "4" or "5").ToList();
+        Assert.Equal([.. Enumerable.Repeat(false, 6), .. Enumerable.Repeat(true, line.Count - 6)], line);
+        var rules = sheet.Descendants(ns + "dataValidation").ToList();
+        var price = rules.Single(r => r.Attribute("sqref")!.Value == "H2:H4");
+        Assert.Equal(("decimal", "greaterThan", "0"), (price.Attribute("type")!.Value, price.Attribute("operator")!.Value, price.Element(ns + "formula1")!.Value));
+        Assert.Equal("\"kg,g,t\"", rules.Single(r => r.Attribute("sqref")!.Value == "J2 J3 J4").Element(ns + "formula1")!.Value);
+        Assert.Equal("date", rules.Single(r => r.Attribute("sqref")!.Value == "B11").Attribute("type")!.Value);
+        // The grammar wants protection and rules after the rows, in this order.
+        Assert.Equal(["sheetViews", "sheetFormatPr", "sheetData", "sheetProtection", "dataValidations"], sheet.Root.Elements().Select(e => e.Name.LocalName));
+    }
+
     [Fact]
     public async Task A_picture_that_is_called_a_spreadsheet_is_refused()
     {
@@ -121,18 +188,26 @@ public sealed class QuoteSheetTests
         return content;
     }
 
-    private static MemoryStream File(QuoteContent content)
+    // The form as text: what somebody makes of it in a spreadsheet program.
+    private static string Csv(AskedRfq rfq)
     {
         var file = new MemoryStream();
-        using (var sheet = SheetWriter.Xlsx(file, Rfq.Number, TimeZoneInfo.Utc))
+        using (var sheet = SheetWriter.Csv(file, TimeZoneInfo.Utc))
         {
-            sheet.Head(QuoteSheetFile.Heads(content));
-            foreach (var row in QuoteSheetFile.Rows(Rfq, content))
+            sheet.Head(QuoteSheetFile.Heads(Empty()));
+            foreach (var row in QuoteSheetFile.Rows(rfq, Empty()))
             {
                 sheet.Row(row);
             }
         }
 
+        return Encoding.UTF8.GetString(file.ToArray()).TrimStart('\ufeff');
+    }
+
+    private static MemoryStream File(QuoteContent content)
+    {
+        var file = new MemoryStream();
+        QuoteSheetFile.Write(file, Rfq, content, TimeZoneInfo.Utc);
         file.Position = 0;
         return file;
     }

@@ -64,7 +64,7 @@ public sealed class RfqPagesTests(TestDatabase database) : IClassFixture<TestDat
         await using var scope = await database.AsAsync(Role.Buyer);
         await using var page = new PageContext(scope);
         var menu = page.Render<MoveDialog>(p => p.Add(m => m.Status, RfqStatus.Open));
-        Assert.Equal(["Closed", "Cancelled"], menu.FindAll("button:not(:disabled)").Select(b => b.TextContent.Replace("chevron_right", "", StringComparison.Ordinal)));
+        Assert.Equal(["Closed", "Paused", "Cancelled"], menu.FindAll("button:not(:disabled)").Select(b => b.TextContent.Replace("chevron_right", "", StringComparison.Ordinal)));
         Assert.Equal(menu.FindAll("button:disabled").Count, menu.FindAll(".hint").Count);
     }
 
@@ -139,7 +139,7 @@ public sealed class RfqPagesTests(TestDatabase database) : IClassFixture<TestDat
         var cut = page.Render<RfqPage>(p => p.Add(r => r.Id, made.Id));
         cut.WaitForElement("h1");
         Assert.Contains(verb, cut.Find(".actions .btn-primary").TextContent, StringComparison.Ordinal);
-        Assert.Equal(["Lines4", "Suppliers2", "Comparison0", "Files0", "History"], cut.FindAll(".tabs a").Select(a => a.TextContent.Trim()));
+        Assert.Equal(["Lines4", "Suppliers2", "Questions0", "Comparison0", "Scenarios", "Files0", "History"], cut.FindAll(".tabs a").Select(a => a.TextContent.Trim()));
         cut.WaitForElement("table");
     }
 
@@ -221,11 +221,14 @@ public sealed class RfqPagesTests(TestDatabase database) : IClassFixture<TestDat
         cut.WaitForElement("table");
         Assert.Contains("No capacity: Full until May", cut.Find("table").TextContent, StringComparison.Ordinal);
         Assert.Contains("Proposed", cut.Markup, StringComparison.Ordinal);
+        // What came by mail or telephone can be typed in, also for who has not answered.
+        Assert.Equal(made.Suppliers.Select(s => Links.EnterQuote(made.Id, s)).Order(), cut.FindAll("table a").Select(a => a.GetAttribute("href")).Where(h => h!.EndsWith("/enter", StringComparison.Ordinal)).Order());
         await using var reader = await database.AsAsync(Role.ReadOnly);
         await using var readerPage = new PageContext(reader);
         var seen = readerPage.Render<RfqPage>(p => p.Add(r => r.Id, made.Id).Add(r => r.Tab, "suppliers"));
         seen.WaitForElement("table");
         Assert.DoesNotContain("Proposed", seen.Markup, StringComparison.Ordinal);
         Assert.Empty(seen.FindAll(".row-actions"));
+        Assert.Empty(seen.FindAll("a[href$='/enter']"));
     }
 }

@@ -154,7 +154,7 @@ public sealed class RfqServiceTests(TestDatabase database) : IClassFixture<TestD
         var made = await Make.OpenRfqAsync(database, suppliers: 3, buyer: scope.User.Identity);
         var invitation = (await LoadAsync(scope, made.Id)).Invitations.Single(i => i.SupplierId == made.Suppliers[0]);
         await scope.Get<InvitationService>().DeclineAsync(new() { InvitationId = invitation.Id, Reason = DeclineReason.NoCapacity }, _ct);
-        await scope.Get<RfqService>().ExtendDeadlineAsync(new() { Id = made.Id, Deadline = new(2099, 7, 1, 12, 0, 0), DeadlineTimeZone = "Europe/Berlin" }, _ct);
+        await scope.Get<RfqService>().ExtendDeadlineAsync(new() { Id = made.Id, Deadline = new(2099, 7, 1, 12, 0, 0), DeadlineTimeZone = "Europe/Berlin", Reason = "Two suppliers asked for time." }, _ct);
         Assert.Equal(new DateTimeOffset(2099, 7, 1, 10, 0, 0, TimeSpan.Zero), (await LoadAsync(scope, made.Id)).Deadline);
         var mails = await MailsAsync(scope, made.Id);
         Assert.Equal(2, mails.Count);
@@ -244,6 +244,11 @@ public sealed class RfqServiceTests(TestDatabase database) : IClassFixture<TestD
             () => rfqs.MoveAsync(new() { Id = id }, RfqStatus.Open, RfqStatus.Closed, _ct),
             () => rfqs.ExtendDeadlineAsync(new() { Id = id }, _ct),
             () => rfqs.CancelAsync(new() { Id = id }, _ct),
+            () => rfqs.PauseAsync(new() { Id = id }, _ct),
+            () => rfqs.ResumeAsync(new() { Id = id }, _ct),
+            () => scope.Get<RoundService>().StartAsync(new() { Id = id }, _ct),
+            () => scope.Get<RoundService>().ChoicesAsync(id, _ct),
+            () => scope.Get<QuestionService>().AnswerAsync(new() { Id = id }, _ct),
             () => rfqs.DeleteDraftAsync(id, _ct),
             () => invitations.InviteAsync(new() { Id = id }, _ct),
             () => invitations.UninviteAsync(id, _ct),

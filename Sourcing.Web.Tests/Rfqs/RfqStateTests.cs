@@ -10,9 +10,9 @@ public sealed class RfqStateTests
     public static TheoryData<RfqStatus, RfqStatus> EveryPair()
     {
         var pairs = new TheoryData<RfqStatus, RfqStatus>();
-        foreach (var from in Enum.GetValues<RfqStatus>().Where(s => s is not (RfqStatus.Approval or RfqStatus.Paused)))
+        foreach (var from in Enum.GetValues<RfqStatus>().Where(s => s is not RfqStatus.Approval))
         {
-            foreach (var to in Enum.GetValues<RfqStatus>().Where(s => s is not (RfqStatus.Approval or RfqStatus.Paused or RfqStatus.Draft)))
+            foreach (var to in Enum.GetValues<RfqStatus>().Where(s => s is not (RfqStatus.Approval or RfqStatus.Draft)))
             {
                 pairs.Add(from, to);
             }
@@ -157,6 +157,7 @@ public sealed class RfqStateTests
             RfqStatus.Open => [RfqStatus.Open],
             RfqStatus.Closed => [RfqStatus.Open, RfqStatus.Closed],
             RfqStatus.Evaluating => [RfqStatus.Open, RfqStatus.Closed, RfqStatus.Evaluating],
+            RfqStatus.Paused => [RfqStatus.Open, RfqStatus.Paused],
             RfqStatus.Awarded => [RfqStatus.Open, RfqStatus.Closed, RfqStatus.Awarded],
             RfqStatus.Completed => [RfqStatus.Open, RfqStatus.Closed, RfqStatus.Awarded, RfqStatus.Completed],
             RfqStatus.Cancelled => [RfqStatus.Cancelled],
@@ -176,6 +177,12 @@ public sealed class RfqStateTests
         {
             case RfqStatus.Open when rfq.IsDraft:
                 rfq.Open(Now);
+                break;
+            case RfqStatus.Open when rfq.Status == RfqStatus.Paused:
+                rfq.Resume(Now.AddDays(30), "UTC", Now);
+                break;
+            case RfqStatus.Paused:
+                rfq.Pause("A drawing is missing.", Now);
                 break;
             case RfqStatus.Open:
                 rfq.Reopen(Now.AddDays(7), "UTC", Now);

@@ -3,6 +3,7 @@ using Sourcing.Data.Common;
 using Sourcing.Data.Orders;
 using Sourcing.Data.Rfqs;
 using Sourcing.Data.Suppliers;
+using Sourcing.Data.Suppliers.Scorecards;
 using Sourcing.Web.Tests.Support;
 
 namespace Sourcing.Web.Tests.Rfqs;
@@ -22,6 +23,9 @@ public sealed class SupplierProposalTests(TestDatabase database) : IClassFixture
         { Nothing with { Quoted = 5 }, 28 + 8 + 15 },
         { Nothing with { Listed = 5 }, 24 + 8 + 15 },
         { Nothing with { Parts = 0, CategoryMatch = true }, 40 + 8 + 15 + 10 },
+        { Nothing with { Standing = new("A", 91, StandingEffect.None) }, 8 + 15 },
+        { Nothing with { Standing = new("C", 42.4m, StandingEffect.Warn) }, 8 + 15 - 10 },
+        { Nothing with { PriceRatio = 1.2m, ResponseRate = 0, Reliability = 0, Standing = new("C", 42.4m, StandingEffect.Warn) }, 0 },
     };
 
     [Theory]
@@ -37,6 +41,12 @@ public sealed class SupplierProposalTests(TestDatabase database) : IClassFixture
             reasons.Select(r => r.Text));
         Assert.Equal(["on time 60\u202f%", "high risk"], reasons.Where(r => r.Speaks is false).Select(r => r.Text));
     }
+
+    [Theory]
+    [InlineData(StandingEffect.None, true)]
+    [InlineData(StandingEffect.Warn, false)]
+    public void The_standing_is_among_the_reasons(StandingEffect effect, bool speaks) =>
+        Assert.Equal(new ProposalReason("standing C, 42 of 100", speaks), Assert.Single(SupplierScore.Reasons(Nothing with { Standing = new("C", 42.4m, effect) })));
 
     [Fact]
     public async Task Who_delivered_stands_before_who_lists_and_the_blocked_stand_last_with_the_reason()

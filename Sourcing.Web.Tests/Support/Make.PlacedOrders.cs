@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Sourcing.Data.Catalog;
 using Sourcing.Data.Common;
 using Sourcing.Data.Orders;
@@ -86,5 +87,39 @@ public static partial class Make
         var order = await scope.Get<OrderQueries>().DetailsAsync(id, Ct);
         Assert.Equal(status, order.Status);
         return order;
+    }
+
+    /// <summary>Runs a statement on the supplier's own login, past the services: the first value when it is a number.</summary>
+    public static async Task<long> RunAsAsync(TestDatabase database, Guid supplierId, string sql, Guid? id = null)
+    {
+        var identity = await database.UserAsync(supplierId, [Role.Supplier]);
+        await using var connection = await database.Sources.For(identity.Access).OpenConnectionAsync(Ct);
+        await using var transaction = await connection.BeginTransactionAsync(Ct);
+        await using (var begin = new NpgsqlCommand("select app.begin($1)", connection, transaction) { Parameters = { new() { Value = identity.SessionToken } } })
+        {
+            await begin.ExecuteNonQueryAsync(Ct);
+        }
+
+        await using var command = new NpgsqlCommand(sql, connection, transaction);
+        if (id is { } key)
+        {
+            command.Parameters.Add(new() { Value = key });
+        }
+
+        return await command.ExecuteScalarAsync(Ct) as long? ?? 0;
+    }
+
+    /// <summary>The last plan says that a line of an order is needed earlier.</summary>
+    public static async Task ExpediteAsync(TestDatabase database, OrderWorld world, Guid lineId, DateOnly from, DateOnly to)
+    {
+        var cycle = Guid.CreateVersion7();
+        await database.SqlAsync(
+            """
+            insert into planning_cycles (id, number, kind, name, status, as_of, horizon, bucket, parameters, overrides, input_hash, engine_version, timings, message, created_at, finished_at)
+            values ($1, $2, 'live', '', 'completed', now()::date, 12, 'week', '{}', '[]', '', '', '{}', '', now(), now())
+            """, cycle, $"PL-{cycle.ToString("N")[^8..]}");
+        await database.SqlAsync(
+            "insert into planning_messages (id, cycle_id, part_id, kind, order_line_id, from_date, to_date, days, text) values ($1, $2, $3, 'expedite', $4, $5, $6, 12, 'Needed earlier.')",
+            Guid.CreateVersion7(), cycle, world.PartId, lineId, from, to);
     }
 }

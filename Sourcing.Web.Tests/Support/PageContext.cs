@@ -43,7 +43,7 @@ public sealed class PageContext : BunitContext
             Services.AddSingleton(scope.User);
             Services.AddSingleton(new LiveEvents(scope.Get<DataSources>(), NullLogger<LiveEvents>.Instance));
             Services.AddScoped(page => new RfqSteps(
-                scope.Get<RfqService>(), scope.Get<RfqQueries>(), page.GetRequiredService<Dialogs>(), page.GetRequiredService<Toasts>(), page.GetRequiredService<Formats>(), scope.User));
+                scope.Get<RfqService>(), scope.Get<RfqQueries>(), scope.Get<RoundService>(), page.GetRequiredService<Dialogs>(), page.GetRequiredService<Toasts>(), page.GetRequiredService<Formats>(), scope.User));
             Services.AddSingleton(new OrderPrinting(scope.Services, NullLoggerFactory.Instance, scope.Get<OrderQueries>(), scope.Get<OrderFlowService>(), printer: null!)); // Paper is tested where the printer is.
             this.AddAuthorization().SetAuthorized(scope.User.Identity.Name)
                 .SetPolicies([.. Enum.GetValues<Permission>().Where(scope.User.May).Select(p => p.ToString())]);

@@ -52,8 +52,8 @@ public sealed partial class CheckRows
         try
         {
             _page = await Queries.RowsAsync(Run.Id, Rows, After, CancellationToken.None);
-            var mapped = Run.Kind.Fields.Where(f => Run.Mapping.Has(f.Key)).ToList();
             var atFault = _page.Rows.SelectMany(r => r.Problems).Select(p => p.Field).ToHashSet();
+            var mapped = Run.Kind.Fields.Where(f => Run.Mapping.Has(f.Key) || atFault.Contains(f.Key)).ToList();
             // Only what identifies a row and what is at fault: a wide file stays readable.
             var telling = mapped.Where(f => atFault.Contains(f.Key)).Concat(mapped.Where(f => f.Required && !atFault.Contains(f.Key))).Concat(mapped.Where(f => !f.Required && !atFault.Contains(f.Key)))
                 .Take(Math.Max(MostColumns, atFault.Count)).ToHashSet();

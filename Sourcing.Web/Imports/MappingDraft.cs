@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sourcing.Data.Imports;
 using Sourcing.Data.Imports.Reading;
 
@@ -17,8 +18,14 @@ public sealed class MappingDraft(MappingDefinition from)
 
     public DateOrder Dates { get; set; } = from.Dates;
 
+    /// <summary>The day of a list of weeks; null for as its heads show.</summary>
+    public DateOnly? ListDay { get; private set; } = from.ListDay;
+
     /// <summary>What it is now.</summary>
-    public MappingDefinition Definition => new() { Columns = new(Columns), Constants = new(_constants), Rules = [.. Rules], Decimal = Decimal, Dates = Dates };
+    public MappingDefinition Definition => @from with { Columns = new(Columns), Constants = new(_constants), Rules = [.. Rules], Decimal = Decimal, Dates = Dates, ListDay = ListDay };
+
+    /// <summary>Sets the day of the list, as a date field writes it; empty for none.</summary>
+    public void Say(string? listDay) => ListDay = DateOnly.TryParseExact(listDay, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     /// <summary>The text that every row has in a field; empty for none.</summary>
     public string Constant(string field) => _constants.GetValueOrDefault(field, "");

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Sourcing.Data.Common;
 using Sourcing.Data.Imports;
+using Sourcing.Data.Imports.Reading;
 
 namespace Sourcing.Web.Imports;
 
@@ -21,7 +23,11 @@ public sealed partial class MatchColumns
     [Parameter]
     public EventCallback Changed { get; set; }
 
-    private List<string> Unused => [.. Run.Profile.Columns.Select(c => c.Name).Where(name => !_draft.Columns.ContainsValue(name))];
+    private List<string> Unused => [.. Run.Profile.Columns.Select(c => c.Name).Where((name, i) => !_draft.Columns.ContainsValue(name) && !Run.Profile.Groups.Any(g => g.Columns.Contains(i) && _draft.Columns.ContainsValue(g.Name)))];
+
+    private int HeadRow => Math.Max(1, Run.Profile.Shape.HeadRow);
+
+    private int HeadRows => Run.Profile.Shape.HeadRows;
 
     // The mapping that stands here unchanged, whoever chose it: the person, or the importer by the file's columns.
     private string Used => _choices.FirstOrDefault(c => c.Fits && Text(c.Definition) == Text(_draft.Definition))?.Name ?? "";
@@ -50,11 +56,28 @@ public sealed partial class MatchColumns
         }
     }
 
-    private async Task SheetAsync(string sheet)
+    private string Span(PeriodGroup group) => $"{Run.Profile.Columns[group.Columns[0]].Name} to {Run.Profile.Columns[group.Columns[^1]].Name} ({group.Columns.Count} columns)";
+
+    private IReadOnlyList<string> Samples(string column) => Run.Profile.Groups.FirstOrDefault(g => g.Name == column) is { } group
+        ? [.. group.Columns.SelectMany(c => Run.Profile.Columns[c].Samples).Take(4)]
+        : Run.Profile.Columns.FirstOrDefault(c => c.Name == column)?.Samples ?? [];
+
+    private Task SheetAsync(string sheet) => ReadAnewAsync(() => Service.ChooseSheetAsync(Run.Id, sheet, CancellationToken.None));
+
+    private Task HeadAsync(string? row, int rows) => HeadAsync(Figure(row), rows);
+
+    private Task HeadAsync(int row, string? rows) => HeadAsync(row, Figure(rows));
+
+    private Task HeadAsync(int row, int rows) => ReadAnewAsync(() => Service.ChooseHeadAsync(Run.Id, row, rows, CancellationToken.None));
+
+    // What is no number is refused by the service, in its own words.
+    private static int Figure(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var figure) ? figure : 0;
+
+    private async Task ReadAnewAsync(Func<Task> choose)
     {
         try
         {
-            await Service.ChooseSheetAsync(Run.Id, sheet, CancellationToken.None);
+            await choose();
             _shown = null;
             await Changed.InvokeAsync();
         }

@@ -12,14 +12,21 @@ public static class NavTable
 {
     private static readonly NavItem[] Items =
     [
+        new("", "Today", "today", Links.Today, Permission.RfqsRead, "t"),
         new("", "Approvals", "approval", Links.Approvals, Permission.OrdersApprove, "a"),
         new("Source", "RFQs", "request_quote", Links.Rfqs, Permission.RfqsRead, "r"),
         new("Source", "Orders", "local_shipping", Links.Orders, Permission.OrdersRead, "o"),
         new("Source", "Suppliers", "factory", Links.Suppliers, Permission.SuppliersRead, "s"),
         new("Source", "Parts", "category", Links.Parts, Permission.PartsRead, "p"),
+        new("Source", "Savings", "savings", Links.Savings, Permission.RfqsRead),
+        new("Plan", "Planning", "timeline", Links.Planning, Permission.PlanningRead, "l"),
+        new("Plan", "Inventory", "inventory_2", Links.Inventory, Permission.PlanningRead),
+        new("Plan", "Bills of materials", "account_tree", Links.Boms, Permission.PlanningRead),
+        new("Plan", "Forecasts", "monitoring", Links.Forecasts, Permission.PlanningRead, "f"),
         new("Plan", "Imports", "upload_file", Links.Imports, Permission.ImportsRun, "i"),
         new("Portal", "RFQs", "request_quote", Links.Portal, Permission.PortalUse, "r"),
         new("Portal", "Orders", "local_shipping", Links.PortalOrders, Permission.PortalUse, "o"),
+        new("Portal", "Agreements", "handshake", Links.PortalAgreements, Permission.PortalUse),
         new("Admin", "Users", "group", Links.Users, Permission.UsersManage),
         new("Admin", "Mail outbox", "outgoing_mail", Links.Outbox, Permission.OperationsRead),
         new("Admin", "History", "history", Links.History, Permission.UsersManage),

@@ -26,11 +26,13 @@ public sealed partial class OrderPage
     private OrderDetails? _order;
     private bool _missing;
     private OrderPanel _panel;
+    private Guid? _invoice;
+    private ShipmentView? _shipment;
 
     [Parameter]
     public Guid Id { get; set; }
 
-    /// <summary>deliveries, documents or history; null for the lines.</summary>
+    /// <summary>deliveries, changes, invoices, documents or history; null for the lines.</summary>
     [SupplyParameterFromQuery]
     public string? Tab { get; set; }
 
@@ -51,7 +53,7 @@ public sealed partial class OrderPage
     {
         if (_order?.Id != Id)
         {
-            (_order, _panel) = (null, OrderPanel.None);
+            (_order, _panel, _invoice, _shipment) = (null, OrderPanel.None, null, null);
             await LoadAsync();
         }
     }
@@ -69,7 +71,13 @@ public sealed partial class OrderPage
         }
     }
 
-    private void OpenPanel(OrderPanel panel) => _panel = panel;
+    private void OpenPanel(OrderPanel panel) => (_panel, _invoice, _shipment) = (panel, null, null);
+
+    private void PayInvoice(Guid invoice) => (_panel, _invoice) = (OrderPanel.Pay, invoice);
+
+    private EventCallback<ShipmentView> CorrectShipment => EventCallback.Factory.Create<ShipmentView>(this, shipment => (_panel, _shipment) = (OrderPanel.Ship, shipment));
+
+    private Task ShipAsync(ShipForm form) => form.ShipmentId is null ? Flow.ShipAsync(form, CancellationToken.None) : Flow.CorrectShipmentAsync(form, CancellationToken.None);
 
     private async Task CloseAsync(bool changed)
     {

@@ -11,6 +11,7 @@ public sealed partial class PortalOrderPage
     private OrderDetails? _order;
     private bool _missing;
     private bool _shipping;
+    private ShipmentView? _shipment;
     private DateProposalForm? _proposal;
     private OrderLineView? _line;
 
@@ -57,6 +58,10 @@ public sealed partial class PortalOrderPage
         Toasts.Done("Date proposed. You hear when the buyer has answered.");
         await LoadAsync();
     }
+
+    private EventCallback<ShipmentView> CorrectShipment => EventCallback.Factory.Create<ShipmentView>(this, shipment => (_shipping, _shipment) = (true, shipment));
+
+    private Task ShipAsync(ShipForm form) => form.ShipmentId is null ? Orders.ShipAsync(form, CancellationToken.None) : Orders.CorrectShipmentAsync(form, CancellationToken.None);
 
     private async Task ShippedAsync(bool changed)
     {

@@ -1,5 +1,4 @@
 using Sourcing.Data.Common;
-using Sourcing.Data.Common.Files;
 using Sourcing.Data.Rfqs;
 
 namespace Sourcing.Web.Portal;
@@ -34,15 +33,7 @@ internal static class QuoteSheetEndpoints
 
         // Bounded by the RFQ's lines, so memory is enough.
         var file = new MemoryStream();
-        using (var sheet = SheetWriter.Xlsx(file, loaded.Rfq.Number, user.Identity.TimeZone))
-        {
-            sheet.Head(QuoteSheetFile.Heads(loaded.Content));
-            foreach (var row in QuoteSheetFile.Rows(loaded.Rfq, loaded.Content))
-            {
-                sheet.Row(row);
-            }
-        }
-
+        QuoteSheetFile.Write(file, loaded.Rfq, loaded.Content, user.Identity.TimeZone);
         var name = new string([.. loaded.Name.Select(c => char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-')]);
         return Results.File(file.ToArray(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", $"{loaded.Rfq.Number}-{name}.xlsx");
     }

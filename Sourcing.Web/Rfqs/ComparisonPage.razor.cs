@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Sourcing.Data.Common;
 using Sourcing.Data.Rfqs;
+using Sourcing.Data.Rfqs.Awarding;
 
 namespace Sourcing.Web.Rfqs;
 
@@ -25,6 +26,7 @@ public sealed partial class ComparisonPage
     private bool _showsKept;
     private bool _touched;
     private bool _whole;
+    private Guid? _saved;
 
     [Parameter] public Guid Id { get; set; }
 
@@ -33,6 +35,9 @@ public sealed partial class ComparisonPage
     [SupplyParameterFromQuery(Name = "with")] private string? WithQuery { get; set; }
 
     [SupplyParameterFromQuery(Name = "only")] private string? Only { get; set; }
+
+    /// <summary>The saved scenario that is to be carried out.</summary>
+    [SupplyParameterFromQuery(Name = "scenario")] private Guid? ScenarioQuery { get; set; }
 
     [Inject] private RfqQueries Rfqs { get; set; } = null!;
 
@@ -91,9 +96,17 @@ public sealed partial class ComparisonPage
         {
             (_scenario, _chosen, _showsKept) = (award.Scenario, Awarded(award), false);
         }
+        else if (!_touched && _view.Scenarios.FirstOrDefault(s => s.Id == ScenarioQuery && !s.Stale) is { } asked)
+        {
+            PickSaved(asked);
+        }
+        else if (_touched && _scenario == AwardScenarioKind.Saved && _view.Scenarios.FirstOrDefault(s => s.Id == _saved && !s.Stale) is { } still)
+        {
+            PickSaved(still);
+        }
         else
         {
-            Pick(_touched ? _scenario : AwardProposal.Best(_view.CheapestPerLine, _view.OneSupplier).Kind);
+            Pick(_touched && _scenario != AwardScenarioKind.Saved ? _scenario : AwardProposal.Best(_view.CheapestPerLine, _view.OneSupplier).Kind);
         }
     }
 
@@ -144,6 +157,17 @@ public sealed partial class ComparisonPage
         Pick(scenario);
     }
 
+    private void PickedSaved(ScenarioView scenario)
+    {
+        _touched = true;
+        PickSaved(scenario);
+    }
+
+    private void PickSaved(ScenarioView scenario) => (_scenario, _saved, _chosen) = (AwardScenarioKind.Saved, scenario.Id, scenario.Chosen(_view!).ToDictionary());
+
+    /// <summary>The saved scenario that is chosen; null for another way.</summary>
+    private ScenarioView? Saved => _scenario == AwardScenarioKind.Saved ? _view?.Scenarios.FirstOrDefault(s => s.Id == _saved) : null;
+
     private void Pick(AwardScenarioKind scenario)
     {
         _scenario = scenario;
@@ -188,7 +212,7 @@ public sealed partial class ComparisonPage
     {
         _form = _form with
         {
-            Scenario = _scenario,
+            Scenario = _scenario, ScenarioId = Saved?.Id,
             Choices = [.. _chosen.Select(c => new AwardFormLine { RfqLineId = c.Key.Line, QuoteLineId = c.Key.QuoteLine, Quantity = c.Value })],
         };
         _touched = true;

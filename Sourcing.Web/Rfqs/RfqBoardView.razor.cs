@@ -144,7 +144,7 @@ public sealed partial class RfqBoardView : IDisposable
 
     private async Task MoveAsync(RfqCard card, RfqStatus to)
     {
-        var brief = new RfqBrief(card.Id, card.Number, card.Status, card.Deadline, card.DeadlineTimeZone, card.Invited, card.Version);
+        var brief = new RfqBrief(card.Id, card.Number, card.Status, card.Deadline, card.DeadlineTimeZone, card.Invited, card.Version) { Round = card.Round, Told = card.Invited - card.Declined };
         if (await Steps.TakeAsync(brief, to))
         {
             await LoadAsync();

@@ -5,13 +5,20 @@ using Sourcing.Web.Shared;
 namespace Sourcing.Web.Rfqs;
 
 /// <summary>What a step needs to know of an RFQ.</summary>
-public sealed record RfqBrief(Guid Id, string Number, RfqStatus Status, DateTimeOffset? Deadline, string DeadlineTimeZone, int Invited, uint Version);
+public sealed record RfqBrief(Guid Id, string Number, RfqStatus Status, DateTimeOffset? Deadline, string DeadlineTimeZone, int Invited, uint Version)
+{
+    /// <summary>1 or more.</summary>
+    public int Round { get; init; } = 1;
+
+    /// <summary>How many suppliers have not declined.</summary>
+    public int Told { get; init; }
+}
 
 /// <summary>
 /// Takes an RFQ from state to state for board and page alike: says why not, asks before what cannot be taken back, does it, and
 /// reports. Never throws a refusal.
 /// </summary>
-public sealed class RfqSteps(RfqService rfqs, RfqQueries queries, Dialogs dialogs, Toasts toasts, Formats format, CurrentUser user)
+public sealed class RfqSteps(RfqService rfqs, RfqQueries queries, RoundService rounds, Dialogs dialogs, Toasts toasts, Formats format, CurrentUser user)
 {
     /// <summary>True when it was done.</summary>
     public async Task<bool> TakeAsync(RfqBrief rfq, RfqStatus to)
@@ -27,7 +34,9 @@ public sealed class RfqSteps(RfqService rfqs, RfqQueries queries, Dialogs dialog
             return (rfq.Status, to) switch
             {
                 (RfqStatus.Draft or RfqStatus.Approval, RfqStatus.Open) => await OpenAsync(rfq),
+                (RfqStatus.Paused, RfqStatus.Open) => await ResumeAsync(rfq),
                 (_, RfqStatus.Open) => await ExtendAsync(rfq),
+                (_, RfqStatus.Paused) => await PauseAsync(rfq),
                 (_, RfqStatus.Cancelled) => await CancelAsync(rfq),
                 (_, RfqStatus.Closed) => await CloseAsync(rfq),
                 _ => await MoveAsync(rfq, to, $"{rfq.Number} is {Words.Spaced(to).ToLowerInvariant()}"),
@@ -50,6 +59,39 @@ public sealed class RfqSteps(RfqService rfqs, RfqQueries queries, Dialogs dialog
             Deadline = rfq.Deadline is { } at ? DeadlineMoment.Local(at, rfq.DeadlineTimeZone) : null,
         };
         return await dialogs.OpenAsync<DeadlineDialog>(title, new() { ["Form"] = form, ["Reopens"] = rfq.Status != RfqStatus.Open }, 480) is true;
+    }
+
+    /// <summary>Holds an open RFQ.</summary>
+    public async Task<bool> PauseAsync(RfqBrief rfq) =>
+        await dialogs.OpenAsync<PauseDialog>($"Pause {rfq.Number}", new() { ["Form"] = new PauseForm { Id = rfq.Id }, ["Told"] = rfq.Told }, 480) is true;
+
+    /// <summary>Asks chosen suppliers again: those who quoted are chosen to begin with.</summary>
+    public async Task<bool> StartNextRoundAsync(RfqBrief rfq)
+    {
+        var choices = await rounds.ChoicesAsync(rfq.Id, CancellationToken.None);
+        var form = new NextRoundForm
+        {
+            Id = rfq.Id, Round = choices.Round, DeadlineTimeZone = rfq.DeadlineTimeZone.Length > 0 ? rfq.DeadlineTimeZone : user.Identity.TimeZone.Id,
+            SupplierIds = [.. choices.Candidates.Where(c => c is { Quoted: true, WhyNot: null } && c.Round == choices.Round).Select(c => c.SupplierId)],
+        };
+        return await dialogs.OpenAsync<NextRoundDialog>($"Round {choices.Round + 1} of {rfq.Number}", new() { ["Form"] = form, ["Choices"] = choices }, 640) is true;
+    }
+
+    // Suppliers were promised so much time: what the pause has taken of it is added.
+    private async Task<bool> ResumeAsync(RfqBrief rfq)
+    {
+        var details = await queries.DetailsAsync(rfq.Id, CancellationToken.None);
+        if (details is not { PausedAt: { } since, Deadline: { } told })
+        {
+            toasts.Refused($"{rfq.Number} is not paused any more. Reload the page.");
+            return false;
+        }
+
+        var held = details.Now - since;
+        var shifted = held > TimeSpan.FromMinutes(30);
+        var deadline = shifted ? told + TimeSpan.FromMinutes(Math.Ceiling(held.TotalMinutes / 5) * 5) : told;
+        var form = new ResumeForm { Id = rfq.Id, Deadline = DeadlineMoment.Local(deadline, details.DeadlineTimeZone), DeadlineTimeZone = details.DeadlineTimeZone };
+        return await dialogs.OpenAsync<ResumeDialog>($"Resume {rfq.Number}", new() { ["Form"] = form, ["Told"] = told, ["Shifted"] = shifted }, 480) is true;
     }
 
     private async Task<bool> CancelAsync(RfqBrief rfq) =>

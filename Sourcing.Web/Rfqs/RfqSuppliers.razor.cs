@@ -10,6 +10,7 @@ public sealed partial class RfqSuppliers
 {
     private readonly HashSet<Guid> _chosen = [];
     private List<InvitationRow>? _rows;
+    private List<RoundView> _rounds = [];
     private IReadOnlyList<SupplierProposal>? _proposals;
     private Guid? _picked;
     private RfqDetails? _read;
@@ -27,6 +28,9 @@ public sealed partial class RfqSuppliers
 
     [Inject]
     private SupplierProposalQueries Proposals { get; set; } = null!;
+
+    [Inject]
+    private RoundService Rounds { get; set; } = null!;
 
     [Inject]
     private InvitationService Service { get; set; } = null!;
@@ -54,7 +58,7 @@ public sealed partial class RfqSuppliers
         var count => Rfq.IsDraft ? $"Choose {count} suppliers" : $"Invite {count} suppliers",
     };
 
-    private string Remind => _rows!.Count(r => r.IsUnanswered) is var count && count == 1 ? "Remind the one who has not answered" : $"Remind {count} who have not answered";
+    private string Remind => _rows!.Count(r => r.IsUnanswered && r.Round == Rfq.Round) is var count && count == 1 ? "Remind the one who has not answered" : $"Remind {count} who have not answered";
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
@@ -66,6 +70,7 @@ public sealed partial class RfqSuppliers
 
         // What is ticked stays when somebody else's act loads the page again.
         _read = Rfq;
+        _rounds = Rfq.Round > 1 ? await Rounds.OfRfqAsync(Rfq.Id, CancellationToken.None) : [];
         _rows = await Queries.InvitationsAsync(Rfq.Id, CancellationToken.None);
         if (CanInvite)
         {
@@ -113,10 +118,9 @@ public sealed partial class RfqSuppliers
         }
     }
 
-    private static string Whom(InvitationRow row) => (row.ContactName, row.Email) switch
+    private static string Whom(InvitationRow row)
     {
-        ("", "") => $"{row.Country} · no e-mail address: hand over the link",
-        ("", var email) => $"{row.Country} · {email}",
-        var (name, email) => $"{row.Country} · {name} {email}",
-    };
+        var email = row.Email.Length > 0 ? row.Email : "no e-mail address: hand over the link";
+        return string.Join(" · ", new[] { row.Country, $"{row.ContactName} {email}".TrimStart() }.Where(t => t.Length > 0));
+    }
 }

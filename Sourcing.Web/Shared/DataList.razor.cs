@@ -69,6 +69,10 @@ public sealed partial class DataList<TRow>
     [Parameter]
     public IReadOnlyList<ListView> Views { get; set; } = [];
 
+    /// <summary>Other pages that belong to the list, as tabs after its views; their query is a whole address.</summary>
+    [Parameter]
+    public IReadOnlyList<ListView> Also { get; set; } = [];
+
     /// <summary>Where deleted records of this list are brought back; the last of the views.</summary>
     [Parameter]
     public string? Deleted { get; set; }
@@ -97,7 +101,7 @@ public sealed partial class DataList<TRow>
             ? query.Length == 0 ? columns : query + "&" + columns
             : "";
 
-    private bool HasViews => _views.Count > 0 || Views.Count > 0 || Deleted is not null;
+    private bool HasViews => _views.Count > 0 || Views.Count > 0 || Also.Count > 0 || Deleted is not null;
 
     private bool MaySaveViews => User.Identity.Access == DatabaseAccess.Internal;
 
@@ -332,7 +336,7 @@ public sealed partial class DataList<TRow>
     // The same decimals down a column, as many as its longest figure needs: two to four for prices, none for sums of money.
     private int DecimalsOf(ListField<TRow> field)
     {
-        var (least, most) = field.Kind == FieldKind.Number ? (0, 8) : field.Totalled ? (0, 0) : (2, 4);
+        var (least, most) = field.Kind == FieldKind.Number ? (0, field.MostDecimals) : field.Totalled ? (0, 0) : (2, 4);
         return Math.Clamp(_page?.Rows.Select(field.Value).OfType<decimal>().Select(v => (int)(v / 1.0000000000000000000000000000m).Scale).DefaultIfEmpty(least).Max() ?? least, least, most);
     }
 

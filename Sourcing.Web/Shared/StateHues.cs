@@ -2,8 +2,11 @@ using Sourcing.Data.Common;
 using Sourcing.Data.Imports;
 using Sourcing.Data.Operations;
 using Sourcing.Data.Orders;
+using Sourcing.Data.Planning;
+using Sourcing.Data.Planning.Engine;
 using Sourcing.Data.Rfqs;
 using Sourcing.Data.Suppliers;
+using Sourcing.Data.Suppliers.Scorecards;
 
 namespace Sourcing.Web.Shared;
 
@@ -42,6 +45,35 @@ public static class StateHues
         Add(Hue.Teal, OrderStatus.PartiallyReceived, OrderStatus.Closed);
         Add(Hue.Green, OrderStatus.Received);
 
+        Add(Hue.Red, LateReason.Overdue);
+        Add(Hue.Amber, LateReason.PromisedLate, LateReason.PlanNeedsEarlier, LateReason.NotAcknowledged);
+        Add(Hue.Blue, LateReason.DueSoon);
+        Add(Hue.Grey, LateReason.NoDate);
+
+        Add(Hue.Amber, OrderChangeStatus.WaitsForApproval);
+        Add(Hue.Blue, OrderChangeStatus.Sent);
+        Add(Hue.Green, OrderChangeStatus.Acknowledged);
+        Add(Hue.Red, OrderChangeStatus.Refused, OrderChangeStatus.Declined);
+        Add(Hue.Grey, OrderChangeStatus.Withdrawn);
+
+        Add(Hue.Grey, OrderChangeKind.Changed);
+        Add(Hue.Green, OrderChangeKind.Added);
+        Add(Hue.Red, OrderChangeKind.Cancelled);
+
+        Add(Hue.Green, InvoiceMatch.Matched);
+        Add(Hue.Blue, InvoiceMatch.NotReceived);
+        Add(Hue.Amber, InvoiceMatch.QuantityVariance);
+        Add(Hue.Red, InvoiceMatch.PriceVariance);
+
+        Add(Hue.Amber, InvoiceStatus.Waiting, InvoiceStatus.PartiallyPaid);
+        Add(Hue.Blue, InvoiceStatus.ToPay);
+        Add(Hue.Green, InvoiceStatus.Paid);
+        Add(Hue.Grey, InvoiceStatus.Refused);
+
+        Add(Hue.Blue, AgreementState.Upcoming);
+        Add(Hue.Green, AgreementState.Valid);
+        Add(Hue.Grey, AgreementState.Expired, AgreementState.Ended);
+
         Add(Hue.Grey, PaymentStatus.Unpaid);
         Add(Hue.Amber, PaymentStatus.PartiallyPaid);
         Add(Hue.Green, PaymentStatus.Paid);
@@ -54,6 +86,9 @@ public static class StateHues
         Add(Hue.Grey, SupplierBlock.None);
         Add(Hue.Amber, SupplierBlock.Rfq);
         Add(Hue.Red, SupplierBlock.Order);
+
+        Add(Hue.Grey, ScorecardTemplateStatus.Draft, ScorecardTemplateStatus.Retired);
+        Add(Hue.Green, ScorecardTemplateStatus.Active);
 
         Add(Hue.Amber, DateChangeStatus.Proposed);
         Add(Hue.Green, DateChangeStatus.Accepted);
@@ -79,6 +114,21 @@ public static class StateHues
         Add(Hue.Blue, OutboxStatus.Waiting);
         Add(Hue.Green, OutboxStatus.Sent);
         Add(Hue.Red, OutboxStatus.Failed);
+
+        Add(Hue.Grey, RecommendationStatus.Proposed, RecommendationStatus.Superseded);
+        Add(Hue.Green, RecommendationStatus.Accepted);
+        Add(Hue.Red, RecommendationStatus.Rejected);
+        Add(Hue.Teal, RecommendationStatus.Converted);
+
+        Add(Hue.Grey, CycleStatus.Waiting, CycleStatus.Cancelled);
+        Add(Hue.Blue, CycleStatus.Running);
+        Add(Hue.Green, CycleStatus.Completed);
+        Add(Hue.Amber, CycleStatus.CompletedWithErrors);
+        Add(Hue.Red, CycleStatus.Failed);
+
+        Add(Hue.Grey, PlanSeverity.Info, PlanSeverity.Low);
+        Add(Hue.Amber, PlanSeverity.Medium);
+        Add(Hue.Red, PlanSeverity.High, PlanSeverity.Blocking);
     }
 
     /// <summary>The enums that have colours.</summary>

@@ -12,4 +12,7 @@ public static class BlockWords
         SupplierBlock.Order => "Blocked for orders",
         _ => "Not blocked",
     };
+
+    /// <summary>The same within a sentence: blocked for RFQs.</summary>
+    public static string Within(SupplierBlock block) => char.ToLowerInvariant(Of(block)[0]) + Of(block)[1..];
 }

@@ -22,6 +22,22 @@ public sealed partial class SupplierPage
     [Parameter]
     public string? Tab { get; set; }
 
+    /// <summary>First day of the scorecard's period.</summary>
+    [SupplyParameterFromQuery]
+    public DateOnly? Period { get; set; }
+
+    /// <summary>The criterion of the scorecard whose lines are shown.</summary>
+    [SupplyParameterFromQuery]
+    public string? Criterion { get; set; }
+
+    /// <summary>Which of its KPIs.</summary>
+    [SupplyParameterFromQuery(Name = "kpi")]
+    public string? KpiCode { get; set; }
+
+    /// <summary>Lines too that cost nothing.</summary>
+    [SupplyParameterFromQuery]
+    public bool All { get; set; }
+
     [Inject]
     private SupplierQueries Queries { get; set; } = null!;
 
@@ -48,6 +64,9 @@ public sealed partial class SupplierPage
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
+
+    // What a person did: the standing's block is not theirs to change here.
+    private SupplierBlock Manual => _supplier!.StandingBlock == SupplierBlock.None ? _supplier.BlockedFor : _supplier.ManualBlock;
 
     private string Place => string.Join(", ", new[] { Formats.Country(_supplier!.Country), _supplier.Region }.Where(t => t.Length > 0));
 
@@ -80,9 +99,9 @@ public sealed partial class SupplierPage
 
     private async Task BlockAsync()
     {
-        var form = new BlockForm { Id = Id, Version = _supplier!.Version, Reason = _supplier.BlockReason ?? "" };
-        form.BlockedFor = _supplier.BlockedFor == SupplierBlock.None ? SupplierBlock.Rfq : _supplier.BlockedFor;
-        if (await Dialogs.OpenAsync<BlockDialog>($"{(_supplier.BlockedFor == SupplierBlock.None ? "Block" : "Change the block of")} {_supplier.Name}", new() { ["Form"] = form, ["Blocked"] = _supplier.BlockedFor != SupplierBlock.None }, 480) is true)
+        var form = new BlockForm { Id = Id, Version = _supplier!.Version, Reason = (_supplier.StandingBlock == SupplierBlock.None ? _supplier.BlockReason : _supplier.ManualBlockReason) ?? "" };
+        form.BlockedFor = Manual == SupplierBlock.None ? SupplierBlock.Rfq : Manual;
+        if (await Dialogs.OpenAsync<BlockDialog>($"{(Manual == SupplierBlock.None ? "Block" : "Change the block of")} {_supplier.Name}", new() { ["Form"] = form, ["Blocked"] = Manual != SupplierBlock.None }, 480) is true)
         {
             await ReadAsync();
         }

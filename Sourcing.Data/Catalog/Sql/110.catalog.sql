@@ -73,7 +73,7 @@ create view part_prices with (security_invoker = true) as
         join orders o on o.id = l.order_id
         join parts p on p.id = l.part_id
         cross join lateral (select case when l.unit_id = p.unit_id then 1 else app.unit_factor(p.id, l.unit_id, p.unit_id) end as factor) f
-        where o.issued_at is not null and o.status <> 'cancelled' and o.deleted_at is null and l.unit_price > 0
+        where o.issued_at is not null and o.status <> 'cancelled' and o.deleted_at is null and l.unit_price > 0 and l.quantity > 0
     ) x
     left join lateral (
         -- The last rate by the day of the price, else the first after it; each read by its index.

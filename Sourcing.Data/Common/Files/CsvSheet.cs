@@ -19,7 +19,7 @@ internal sealed class CsvSheet(Stream to, TimeZoneInfo zone) : SheetWriter(zone)
                 _text.Write(',');
             }
 
-            Cell(values[i]);
+            Cell(values[i] is OpenCell open ? open.Value : values[i]);
         }
 
         _text.Write("\r\n");

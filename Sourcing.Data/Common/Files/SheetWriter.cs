@@ -22,11 +22,14 @@ public abstract class SheetWriter : IDisposable
     /// <param name="title">The sheet's name; what a name may not have is left out.</param>
     public static SheetWriter Xlsx(Stream to, string title, TimeZoneInfo zone) => new XlsxSheet(to, title, zone);
 
+    /// <summary>The same as a form: protected without a password, so that <see cref="OpenCell"/>s alone can be typed into, and those by the rules.</summary>
+    public static SheetWriter XlsxForm(Stream to, string title, TimeZoneInfo zone, IReadOnlyList<CellRule> rules) => new XlsxSheet(to, title, zone, rules);
+
     /// <summary>Writes the heads: once, first.</summary>
     public abstract void Head(IReadOnlyList<string> heads);
 
     /// <summary>Writes one row.</summary>
-    /// <param name="values">Text, numbers, dates, moments, flags, enums or null.</param>
+    /// <param name="values">Text, numbers, dates, moments, flags, enums, null, or one of them in an <see cref="OpenCell"/>.</param>
     /// <exception cref="RefusedException">The file can hold no more rows.</exception>
     public abstract void Row(IReadOnlyList<object?> values);
 

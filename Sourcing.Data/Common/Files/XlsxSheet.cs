@@ -19,14 +19,19 @@ internal sealed class XlsxSheet : SheetWriter
     private const string HeadStyle = "1";
     private const string DateStyle = "2";
     private const string MomentStyle = "3";
+    private const string OpenStyle = "4";
+    private const string OpenDateStyle = "5";
 
     private readonly ZipArchive _archive;
     private readonly Stream _part;
     private readonly XmlWriter _xml;
+    private readonly IReadOnlyList<CellRule>? _rules;
     private int _row;
 
-    public XlsxSheet(Stream to, string title, TimeZoneInfo zone) : base(zone)
+    /// <param name="rules">Of a form; null for a sheet that is not protected.</param>
+    public XlsxSheet(Stream to, string title, TimeZoneInfo zone, IReadOnlyList<CellRule>? rules = null) : base(zone)
     {
+        _rules = rules;
         _archive = new ZipArchive(to, ZipArchiveMode.Create, leaveOpen: true);
         Part("[Content_Types].xml",
             """
@@ -38,7 +43,7 @@ internal sealed class XlsxSheet : SheetWriter
         Part("xl/workbook.xml",
             $"""<workbook xmlns="{Main}" xmlns:r="{Office}"><sheets><sheet name="{System.Security.SecurityElement.Escape(SheetName(title))}" sheetId="1" r:id="rId1"/></sheets></workbook>""");
         Part("xl/styles.xml",
-            $"""<styleSheet xmlns="{Main}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf/><xf fontId="1" applyFont="1"/><xf numFmtId="14" applyNumberFormat="1"/><xf numFmtId="22" applyNumberFormat="1"/></cellXfs></styleSheet>""");
+            $"""<styleSheet xmlns="{Main}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFFFF8DC"/></patternFill></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="6"><xf/><xf fontId="1" applyFont="1"/><xf numFmtId="14" applyNumberFormat="1"/><xf numFmtId="22" applyNumberFormat="1"/><xf fillId="2" applyFill="1" applyProtection="1"><protection locked="0"/></xf><xf numFmtId="14" fillId="2" applyNumberFormat="1" applyFill="1" applyProtection="1"><protection locked="0"/></xf></cellXfs></styleSheet>""");
 
         _part = _archive.CreateEntry("xl/worksheets/sheet1.xml", CompressionLevel.Fastest).Open();
         _xml = XmlWriter.Create(_part, new() { Encoding = new UTF8Encoding(false), CheckCharacters = true });
@@ -64,7 +69,14 @@ internal sealed class XlsxSheet : SheetWriter
         Begin();
         foreach (var value in values)
         {
-            Cell(value);
+            if (value is OpenCell open)
+            {
+                Cell(open.Value, OpenStyle, OpenDateStyle);
+            }
+            else
+            {
+                Cell(value, null, DateStyle);
+            }
         }
 
         _xml.WriteEndElement();
@@ -73,6 +85,13 @@ internal sealed class XlsxSheet : SheetWriter
     private protected override void Finish()
     {
         _xml.WriteEndElement();
+        if (_rules is not null)
+        {
+            // Locked are the cells alone: people may widen a column to read.
+            _xml.WriteRaw("""<sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" formatRows="0"/>""");
+            Rules(_rules);
+        }
+
         _xml.WriteEndElement();
         _xml.WriteEndDocument();
         _xml.Dispose();
@@ -96,29 +115,76 @@ internal sealed class XlsxSheet : SheetWriter
         _xml.WriteStartElement("row");
     }
 
-    private void Cell(object? value)
+    // In the order in which the sheet's grammar wants them: after the rows and their protection.
+    private void Rules(IReadOnlyList<CellRule> rules)
+    {
+        if (rules.Count == 0)
+        {
+            return;
+        }
+
+        _xml.WriteStartElement("dataValidations", Main);
+        foreach (var rule in rules)
+        {
+            var (type, comparison, from, to) = rule.Kind switch
+            {
+                CellRuleKind.NumberAbove => ("decimal", "greaterThan", Plain(rule.From), null),
+                CellRuleKind.NumberFrom => ("decimal", "greaterThanOrEqual", Plain(rule.From), null),
+                CellRuleKind.Whole => ("whole", "between", Plain(rule.From), Plain(rule.To)),
+                CellRuleKind.DayFrom => ("date", "greaterThanOrEqual", Plain((decimal)rule.Day.ToDateTime(TimeOnly.MinValue).ToOADate()), null),
+                CellRuleKind.Choice => ("list", null, $"\"{string.Join(',', rule.Choices).Replace("\"", "\"\"", StringComparison.Ordinal)}\"", null),
+                _ => ("textLength", "lessThanOrEqual", Plain(rule.To), (string?)null),
+            };
+            _xml.WriteStartElement("dataValidation", Main);
+            _xml.WriteAttributeString("type", type);
+            if (comparison is not null)
+            {
+                _xml.WriteAttributeString("operator", comparison);
+            }
+
+            _xml.WriteAttributeString("allowBlank", "1");
+            _xml.WriteAttributeString("showErrorMessage", "1");
+            _xml.WriteAttributeString("errorTitle", rule.Title);
+            _xml.WriteAttributeString("error", rule.Message);
+            _xml.WriteAttributeString("sqref", rule.Cells);
+            _xml.WriteElementString("formula1", Main, from);
+            if (to is not null)
+            {
+                _xml.WriteElementString("formula2", Main, to);
+            }
+
+            _xml.WriteEndElement();
+        }
+
+        _xml.WriteEndElement();
+    }
+
+    private static string Plain(decimal number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private void Cell(object? value, string? style, string dateStyle)
     {
         switch (value)
         {
             case null:
                 _xml.WriteStartElement("c");
+                Style(style);
                 _xml.WriteEndElement();
                 break;
             // A spreadsheet's days begin in 1900; what lies before stays text.
             case DateOnly date when date.Year >= 1901:
-                Number(date.ToDateTime(TimeOnly.MinValue).ToOADate(), DateStyle);
+                Number(date.ToDateTime(TimeOnly.MinValue).ToOADate(), dateStyle);
                 break;
             case DateOnly date:
-                Text(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), null);
+                Text(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), style);
                 break;
             case DateTimeOffset moment when moment.Year >= 1901:
                 Number(InZone(moment).DateTime.ToOADate(), MomentStyle);
                 break;
             case decimal or int or long or short or double or float:
-                Number(value, null);
+                Number(value, style);
                 break;
             default:
-                Text(TextOf(value), null);
+                Text(TextOf(value), style);
                 break;
         }
     }

@@ -60,6 +60,9 @@ public sealed class ListField<TRow>
     /// <summary>The unit beside a number ("kg", "days"), or null.</summary>
     public Func<TRow, string?>? Unit { get; init; }
 
+    /// <summary>Decimals that are shown at most: fewer for figures that a plan works out than for those that people enter.</summary>
+    public int MostDecimals { get; init; } = 8;
+
     /// <summary>Right-aligned with tabular figures.</summary>
     public bool Numeric => Kind is FieldKind.Number or FieldKind.Money or FieldKind.Percent;
 

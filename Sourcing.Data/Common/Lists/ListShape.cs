@@ -11,6 +11,7 @@ namespace Sourcing.Data.Common.Lists;
 public sealed class ListShape<TRow>(string name, string title, Expression<Func<TRow, Guid>> id) where TRow : class
 {
     private readonly List<ListField<TRow>> _fields = [];
+    private readonly Dictionary<string, string> _usual = [];
 
     /// <summary>The name in addresses, saved views and exports.</summary>
     public string Name { get; } = name;
@@ -33,14 +34,14 @@ public sealed class ListShape<TRow>(string name, string title, Expression<Func<T
     /// <summary>Adds a column. The key is the property's name in camel case.</summary>
     public ListShape<TRow> Add<TValue>(
         Expression<Func<TRow, TValue>> value, string title, FieldKind kind, bool sortable = true, bool filterable = true, bool hidden = false,
-        IReadOnlyList<Choice>? choices = null, Expression<Func<TRow, string>>? currency = null, bool totalled = false, Func<TRow, string?>? unit = null)
+        IReadOnlyList<Choice>? choices = null, Expression<Func<TRow, string>>? currency = null, bool totalled = false, Func<TRow, string?>? unit = null, int decimals = 8)
     {
         var property = ((MemberExpression)value.Body).Member.Name;
         var read = value.Compile();
         _fields.Add(new(char.ToLowerInvariant(property[0]) + property[1..], title, kind, value, row => read(row))
         {
             Choices = choices ?? (typeof(TValue).IsEnum ? ChoicesOf(typeof(TValue)) : []),
-            Sortable = sortable, Filterable = filterable, Hidden = hidden, Currency = currency, Totalled = totalled, Unit = unit,
+            Sortable = sortable, Filterable = filterable, Hidden = hidden, Currency = currency, Totalled = totalled, Unit = unit, MostDecimals = decimals,
         });
         return this;
     }
@@ -49,6 +50,14 @@ public sealed class ListShape<TRow>(string name, string title, Expression<Func<T
     public ListShape<TRow> OrderedBy(string key, bool descending = false)
     {
         (DefaultSort, DefaultDescending) = (Field(key).Key, descending);
+        return this;
+    }
+
+    /// <summary>Narrows the list as long as nobody filters by this column: what is done with and of little use to most.</summary>
+    /// <param name="raw">A filter as <see cref="ListRequest.Filters"/> writes it.</param>
+    public ListShape<TRow> Usually(string key, string raw)
+    {
+        _usual[Field(key).Key] = raw;
         return this;
     }
 
@@ -100,7 +109,7 @@ public sealed class ListShape<TRow>(string name, string title, Expression<Func<T
     /// <summary>The rows that pass the request's filters.</summary>
     public IQueryable<TRow> Filter(IQueryable<TRow> rows, ListRequest request)
     {
-        foreach (var (key, raw) in request.Filters)
+        foreach (var (key, raw) in request.Filters.Concat(_usual.Where(u => !request.Filters.ContainsKey(u.Key))))
         {
             var field = Field(key);
             if (!field.Filterable)

@@ -55,3 +55,14 @@ create schema if not exists staging authorization sourcing_owner;
 revoke all on schema public from public;
 grant usage on schema public, app to sourcing_internal, sourcing_supplier, sourcing_member, sourcing_auth, sourcing_reporting, sourcing_migrator;
 grant all on schema public, app to sourcing_owner, sourcing_migrator;
+
+-- What is long (reasons, results, history) is packed at a fraction of the effort where the server has the quicker way.
+do $$
+begin
+    if exists (select from pg_settings where name = 'default_toast_compression' and 'lz4' = any (enumvals))
+        and exists (select from pg_database where datname = current_database() and pg_has_role(datdba, 'member'))
+        and not exists (select from pg_db_role_setting s join pg_database d on d.oid = s.setdatabase
+            where d.datname = current_database() and s.setrole = 0 and 'default_toast_compression=lz4' = any (s.setconfig)) then
+        execute format('alter database %I set default_toast_compression = lz4', current_database());
+    end if;
+end $$;

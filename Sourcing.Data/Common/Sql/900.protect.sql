@@ -4,7 +4,12 @@ declare
     thing record;
     accounts text[] := array['users', 'roles', 'user_roles', 'user_claims', 'user_logins', 'user_tokens', 'role_claims', 'user_passkeys', 'data_protection_keys'];
     unaudited text[] := array['audit_entries', 'form_keys', 'number_sequences', 'notifications', 'outbox_messages', 'saved_views', 'user_tokens',
-        'data_protection_keys', 'user_claims', 'user_logins', 'role_claims', 'roles', 'user_passkeys', 'import_rows', 'import_files', 'import_changes', 'job_runs', 'regular_runs'];
+        'data_protection_keys', 'user_claims', 'user_logins', 'role_claims', 'roles', 'user_passkeys', 'import_rows', 'import_files', 'import_changes', 'job_runs', 'regular_runs', 'planning_snapshots',
+        'planned_requirements', 'planning_messages', 'planning_issues', 'sku_forecasts', 'sku_forecast_points', 'supplier_scorecards', 'supplier_kpis'];
+    -- Their room's script says which changes are history.
+    chosen text[] := array['procurement_recommendations'];
+    -- Results of a plan or forecast, millions of rows of nobody in particular, written by COPY, which row-level security forbids: guarded by rights alone.
+    copied text[] := array['planned_requirements', 'planning_messages', 'planning_issues', 'sku_forecasts', 'sku_forecast_points'];
     has_column boolean;
 begin
     for thing in
@@ -19,7 +24,7 @@ begin
             execute format('create or replace trigger touch before update on public.%I for each row execute function app.touch_updated_at()', thing.name);
         end if;
 
-        if not thing.name = any (unaudited) then
+        if not thing.name = any (unaudited || chosen) then
             -- Not even queued for the rows of an import, whose statements are proven once each: a million calls would cost more than the rows.
             execute format('create or replace trigger history after insert or update or delete on public.%I for each row
                 when (coalesce(current_setting(''app.import_run'', true), '''') = '''') execute function app.audit(%L)',
@@ -38,6 +43,9 @@ begin
             create policy written_by_trigger on public.audit_entries for insert to sourcing_owner with check (true);
             drop policy if exists internal_reads on public.audit_entries;
             create policy internal_reads on public.audit_entries for select to sourcing_internal, sourcing_reporting using (true);
+        elsif thing.name = any (copied) then
+            execute format('grant select, insert on public.%I to sourcing_internal', thing.name);
+            execute format('grant select on public.%I to sourcing_reporting', thing.name);
         else
             execute format('alter table public.%I enable row level security', thing.name);
             execute format('alter table public.%I force row level security', thing.name);

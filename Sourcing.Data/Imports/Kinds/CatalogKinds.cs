@@ -89,22 +89,13 @@ internal static class CatalogKinds
         [
             Repeated("number", "Same part number", "number"),
             NoUnit("unit"),
-            new("category", ["category"],
-                """
-                select s.row, 'No category “' || s.category || '”' as message, 'Use the code or the name of a category, or import it first.' as hint, null::text as use
-                from {stage} s where {live} and s.category is not null
-                    and not exists (select from part_categories c where c.code = s.category and c.deleted_at is null) and not exists (select from part_categories c where c.name = s.category collate "C" and c.deleted_at is null)
-                """) { ByValue = true },
+            NoCategory("category"),
             new("hs_code", ["hs_code"], "select s.row, '“' || s.hs_code || '” is not an HS code' as message, 'Enter 4 to 12 digits; dots are allowed.' as hint, null::text as use from {stage} s where {live} and s.hs_code !~ '^[0-9](\\.?[0-9]){3,11}$'") { ByValue = true },
         ],
         Targets =
         [
             new("parts", "part", "parts", $"select * from {Good}",
-                """
-                left join units u on u.code = x.unit and u.deleted_at is null
-                left join (select distinct on (code) code, id from (
-                    select code collate "C" as code, id, 1 as place from part_categories where deleted_at is null union all select name collate "C", id, 2 from part_categories where deleted_at is null) n order by code, place, id) c on c.code = x.category collate "C"
-                """,
+                "left join units u on u.code = x.unit and u.deleted_at is null " + CategoryOf,
                 "left join parts t on t.number = x.number and t.deleted_at is null",
                 [
                     new("number", "x.number", []), new("name", "x.name", ["name"]), new("description", "x.description", ["description"], "''"), new("type", "x.type", ["type"]),
@@ -120,7 +111,7 @@ internal static class CatalogKinds
         Key = "cross_references", Title = "Cross-references", Text = "One row for each number under which somebody else knows a part.", Icon = "swap_horiz", Permission = Permission.PartsWrite,
         Fields =
         [
-            new("part", "Part number", FieldType.Code, "part", "partno", "ourpart", "ournumber", "item", "sku", "material") { Required = true, MaxLength = 50 },
+            new("part", "Part number", FieldType.Code, "part", "partno", "ourpart", "ournumber", "item", "sku", "material") { Required = true, MaxLength = 50, Names = NameKind.Part },
             new("kind", "Kind", FieldType.Choice, "type", "referencetype", "relation") { Required = true, Choices = ["manufacturer", "supplier", "customer", "equivalent", "replaced_by"] },
             new("party", "Whose", FieldType.Text, "party", "partyname", "maker", "manufacturer", "company", "owner") { MaxLength = 120, Hint = "The maker, supplier or customer." },
             new("number", "Their number", FieldType.Code, "number", "referencenumber", "crossreference", "theirpart", "manufacturerpartnumber", "mpn", "reference") { Required = true, MaxLength = 80 },

@@ -26,6 +26,9 @@ public enum FieldType
 
     /// <summary>Three letters of ISO 4217.</summary>
     Currency,
+
+    /// <summary>Many columns, one for each week or day, with a number each: a group of the file's columns is chosen for it.</summary>
+    Periods,
 }
 
 /// <summary>One thing that a row may say.</summary>
@@ -61,6 +64,21 @@ public sealed record ImportField(string Key, string Title, FieldType Type, param
     /// <summary>What it is for, where the title does not say it.</summary>
     public string Hint { get; init; } = "";
 
+    /// <summary>Names a supplier or part: other names that people answered with before are known.</summary>
+    public NameKind? Names { get; init; }
+
+    /// <summary>A number of a thing: what programs make of numbers is mended (19020.0), and their word for nothing (nan) is empty.</summary>
+    public bool IsId { get; init; }
+
+    /// <summary>Cells may hold markup of a web page, which is taken off.</summary>
+    public bool Markup { get; init; }
+
+    /// <summary>Where it has no column of its own: what stands in brackets behind the number of this field, as in <c>$7.35 (yds)</c>.</summary>
+    public string? BracketOf { get; init; }
+
+    /// <summary>The key of what it names is found once a row, and stands in the stage beside it as <c>key_id</c>.</summary>
+    internal bool Found { get; init; }
+
     /// <summary>Shown right-aligned.</summary>
     public bool IsNumeric => Type is FieldType.Number or FieldType.Whole;
 
@@ -84,6 +102,9 @@ internal sealed record TargetColumn(string Name, string Sql, string[] Fields, st
 {
     /// <summary>Set on new records only.</summary>
     public bool Once => Fields.Length == 0;
+
+    /// <summary>Written whenever the record is, but no reason to write it: who wrote it last, how often.</summary>
+    public bool Along { get; init; }
 }
 
 /// <summary>One table that a kind fills, set by set.</summary>
@@ -95,8 +116,11 @@ internal sealed record ImportTarget(string Table, string Singular, string Plural
     /// <summary>Each row of the source is a row of the file, so that it may be written in slices.</summary>
     public bool ByRow { get; init; }
 
-    /// <summary>The fields without which there is nothing to write here.</summary>
+    /// <summary>The fields without which there is nothing to write here; one of them will do.</summary>
     public string[] Needs { get; init; } = [];
+
+    /// <summary>Tells the records of one run apart: the source's row, unless a row makes several.</summary>
+    public string Key { get; init; } = "x.row";
 }
 
 /// <summary>A check over all rows at once.</summary>
@@ -136,6 +160,18 @@ public sealed record ImportKind
     /// <summary>In the order in which they are written.</summary>
     internal IReadOnlyList<ImportTarget> Targets { get; init; } = [];
 
+    /// <summary>Columns of the stage that no file fills, with their types: <see cref="Prepare"/> does.</summary>
+    internal IReadOnlyList<(string Name, string Type)> Derived { get; init; } = [];
+
+    /// <summary>Fills them, before every check: nothing is taken from an earlier one.</summary>
+    internal IReadOnlyList<string> Prepare { get; init; } = [];
+
+    /// <summary>How the file was understood, said beside the rules: gives a sentence and how many cells or rows it was so for.</summary>
+    internal IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Makes room, before anything is written.</summary>
+    internal string? Before { get; init; }
+
     /// <summary>Collects the keys of records whose sums follow from what this import wrote, into <c>import_touched (id)</c>.</summary>
     internal string? Touched { get; init; }
 
@@ -144,6 +180,9 @@ public sealed record ImportKind
 
     /// <summary>The noun for what rows become, where it is not the first target's.</summary>
     public string? RowNoun { get; init; }
+
+    /// <summary>All columns of the stage that no file fills.</summary>
+    internal IEnumerable<(string Name, string Type)> DerivedColumns => Fields.Where(f => f.Found).Select(f => (f.Key + "_id", "uuid")).Concat(Derived);
 
     /// <summary>The noun for what rows become: "prices".</summary>
     public string Plural => RowNoun ?? Targets[0].Plural;

@@ -16,6 +16,42 @@ internal static class KindSql
         left join suppliers sup on sup.id = coalesce(sc.id, sn.id)
         """;
 
+    /// <summary>Finds the key of what a field names, once for each text.</summary>
+    public static string FindNamed(ImportField field) => $$"""
+        update {stage} s set {{field.Key}}_id = f.id
+        from (select v.value, app.named('{{Common.Words.Snake($"{field.Names}")}}', v.value) as id from (select distinct s.{{field.Key}} as value from {stage} s) v) f
+        where s.{{field.Key}} is not distinct from f.value and s.{{field.Key}}_id is distinct from f.id
+        """;
+
+    /// <summary>Puts the name or number in place of another name that somebody answered before; the text of the file stays in sight.</summary>
+    public static string TakeKnownName(ImportField field)
+    {
+        var (kind, own) = field.Names == NameKind.Supplier
+            ? ("supplier", "(select case when (select count(*) from suppliers o where o.plain_name = t.plain_name and o.deleted_at is null) = 1 then t.name else t.code end from suppliers t where t.id = a.target_id and t.deleted_at is null)")
+            : ("part", "(select t.number from parts t where t.id = a.target_id and t.deleted_at is null)");
+        return $$"""
+            update {stage} s set {{field.Key}} = f.own, cells = coalesce(s.cells, jsonb_build_object()) || jsonb_build_object('{{field.Key}}', s.{{field.Key}})
+            from (
+                select v.value, {{own}} as own from (select distinct s.{{field.Key}} as value from {stage} s where s.{{field.Key}} is not null) v
+                join name_aliases a on a.kind = '{{kind}}' and a.plain = app.plain(btrim(v.value)) where app.named_plainly('{{kind}}', v.value) is null
+            ) f where s.{{field.Key}} = f.value and f.own is not null
+            """;
+    }
+
+    /// <summary>The category that a row names by code or name, as c.</summary>
+    public const string CategoryOf = """
+        left join (select distinct on (code) code, id from (
+            select code collate "C" as code, id, 1 as place from part_categories where deleted_at is null union all select name collate "C", id, 2 from part_categories where deleted_at is null) n order by code, place, id) c on c.code = x.category collate "C"
+        """;
+
+    /// <summary>No category has this code or name.</summary>
+    public static RowCheck NoCategory(string field) => new(field, [field],
+        $$"""
+        select s.row, 'No category “' || s.{{field}} || '”' as message, 'Use the code or the name of a category, or import it first.' as hint, null::text as use
+        from {stage} s where {live} and s.{{field}} is not null
+            and not exists (select from part_categories c where c.code = s.{{field}} and c.deleted_at is null) and not exists (select from part_categories c where c.name = s.{{field}} collate "C" and c.deleted_at is null)
+        """) { ByValue = true };
+
     /// <summary>No unit has this code.</summary>
     public static RowCheck NoUnit(string field) => new(field, [field],
         $$"""

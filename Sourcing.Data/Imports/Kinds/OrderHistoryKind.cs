@@ -139,7 +139,7 @@ internal static class OrderHistoryKind
                 new("order_id", "o.id", []), new("line_no", "x.no", []), new("part_id", "p.id", ["part", "item"]), new("part_number", "left(p.number, 50)", [], "''"), new("description", "left(x.item, 500)", ["item"]),
                 new("quantity", "x.quantity::numeric(18,4)", ["quantity"]), new("unit_id", "u.id", []), new("unit", "x.unit", ["unit"]), new("unit_price", "x.price", ["unit_price", "line_value"]), new("amount", "x.amount", ["unit_price", "line_value", "quantity"]),
                 new("promised_date", "x.due_date", ["due_date"]), new("received_quantity", "case when x.delivered_date is not null then x.quantity::numeric(18,4) end", ["delivered_date", "quantity"], "0"),
-                new("rejected_quantity", "0", []), new("import_run_id", "{run}", []),
+                new("rejected_quantity", "0", []), new("invoiced_quantity", "0", []), new("import_run_id", "{run}", []),
             ]),
         new("receipts", "receipt", "receipts", $"select * from ({Line}) l where l.delivered_date is not null", Order + " left join order_lines l on l.order_id = o.id and l.line_no = x.no",
             "left join lateral (select r.* from receipts r where r.order_line_id = l.id and r.deleted_at is null and r.import_run_id is not null order by r.id limit 1) t on true",
@@ -157,7 +157,7 @@ internal static class OrderHistoryKind
         Supplier("x.supplier") + " left join rfqs r on r.number = x.rfq", "left join orders t on t.number = x.order_number and t.deleted_at is null",
         [
             new("number", "x.order_number", []), new("external_number", "x.order_number", []), new("source", "'import'", []), new("supplier_id", "sup.id", []), new("rfq_id", "r.id", ["rfq"]), new("buyer_id", "{user}", []),
-            new("status", "'issued'", []), new("payment_status", "'unpaid'", []), new("currency", "x.currency", []), new("subtotal", "0", []), new("freight", "0", []), new("tax_rate", "0", []), new("tax", "0", []), new("total", "0", []),
+            new("status", "'issued'", []), new("payment_status", "'unpaid'", []), new("currency", "x.currency", []), new("subtotal", "0", []), new("freight", "0", []), new("approved_total", "0", []), new("invoiced_total", "0", []), new("revision", "0", []), new("tax_rate", "0", []), new("tax", "0", []), new("total", "0", []),
             new("incoterm", "x.incoterm", ["incoterm"], "''"), new("ship_to", "x.ship_to", ["ship_to"], "''"), new("is_at_risk", "false", []), new("received_share", "0", []),
             new("issued_at", "x.ordered::timestamp at time zone 'UTC'", ["order_date"], "x.issued::timestamp at time zone 'UTC'"), new("import_run_id", "{run}", []),
         ]);
@@ -178,8 +178,16 @@ internal static class OrderHistoryKind
             new("import_run_id", "{run}", []),
         ]);
 
+    // The orders of what the run wrote.
+    internal const string Touched = """
+        create temp table import_touched on commit drop as
+        select l.order_id as id from order_lines l where l.id between {first} and {last}
+        union select l.order_id from import_changes c join order_lines l on l.id = c.record_id where c.run_id = {run} and c.table_name = 'order_lines'
+        union select r.order_id from import_changes c join receipts r on r.id = c.record_id where c.run_id = {run} and c.table_name = 'receipts'
+        """;
+
     // The same as the order's own derivation from lines and receipts; freight is the sum of the shipments'.
-    private const string Derive = """
+    internal const string Derive = """
         update orders o set subtotal = d.subtotal, freight = d.freight, tax = round((d.subtotal + d.freight) * o.tax_rate / 100, 2),
             total = d.subtotal + d.freight + round((d.subtotal + d.freight) * o.tax_rate / 100, 2),
             received_share = d.share, promised_date = coalesce(d.promised_open, d.promised), due_date = d.due, received_at = case when d.open = 0 then d.received_at end, closed_at = case when d.open = 0 then d.received_at end,
@@ -208,8 +216,8 @@ internal static class OrderHistoryKind
             new("line_no", "Line number", FieldType.Whole, "line", "lineno", "position", "item", "id") { Min = 1, Max = 2_000_000_000, Hint = "Makes a line known again when the file comes again in part. Left out: the rows of an order are counted." },
             new("rfq", "RFQ number", FieldType.Code, "rfqnumber", "pq", "quoterequest", "rfqno") { MaxLength = 20 },
             new("rfq_date", "RFQ sent", FieldType.Date, "rfqdate", "pqfirstsenttoclientdate"),
-            new("supplier", "Supplier", FieldType.Text, "vendor", "suppliername", "vendorname") { Required = true, Hint = "Code or name; a name that is not known becomes a supplier." },
-            new("part", "Part number", FieldType.Code, "partno", "sku", "itemnumber", "materialnumber") { MaxLength = 50, Hint = "Left out: a part is found by its description." },
+            new("supplier", "Supplier", FieldType.Text, "vendor", "suppliername", "vendorname") { Required = true, Names = NameKind.Supplier, Hint = "Code or name; a name that is not known becomes a supplier." },
+            new("part", "Part number", FieldType.Code, "partno", "sku", "itemnumber", "materialnumber") { MaxLength = 50, Names = NameKind.Part, Hint = "Left out: a part is found by its description." },
             new("item", "Item description", FieldType.Text, "description", "itemdescription", "partname", "product") { Required = true, MaxLength = 255 },
             new("category", "Category", FieldType.Text, "productgroup", "group", "partcategory") { MaxLength = 120 },
             new("quantity", "Quantity", FieldType.Number, "qty", "lineitemquantity", "orderedquantity", "orderquantity") { Required = true, Min = 0, Above = true, Max = 1_000_000_000 },
@@ -229,12 +237,7 @@ internal static class OrderHistoryKind
         ],
         Checks = Checks,
         Targets = Targets,
-        Touched = """
-            create temp table import_touched on commit drop as
-            select l.order_id as id from order_lines l where l.id between {first} and {last}
-            union select l.order_id from import_changes c join order_lines l on l.id = c.record_id where c.run_id = {run} and c.table_name = 'order_lines'
-            union select r.order_id from import_changes c join receipts r on r.id = c.record_id where c.run_id = {run} and c.table_name = 'receipts'
-            """,
+        Touched = Touched,
         Derive = Derive,
     };
 }

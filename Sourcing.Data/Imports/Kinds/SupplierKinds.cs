@@ -78,7 +78,7 @@ internal static class SupplierKinds
         Key = "contacts", Title = "Supplier contacts", Text = "One row for each person at a supplier. Found again by e-mail, else by name.", Icon = "contacts", Permission = Permission.SuppliersWrite,
         Fields =
         [
-            new("supplier", "Supplier", FieldType.Text, "suppliercode", "suppliername", "vendor", "company", "vendorname") { Required = true, Hint = "Code or name." },
+            new("supplier", "Supplier", FieldType.Text, "suppliercode", "suppliername", "vendor", "company", "vendorname") { Required = true, Names = NameKind.Supplier, Hint = "Code or name." },
             new("name", "Name", FieldType.Text, "contact", "contactname", "person", "fullname") { Required = true, MaxLength = 120 },
             new("role", "Role", FieldType.Text, "function", "position", "jobtitle", "title") { MaxLength = 80 },
             new("email", "E-mail", FieldType.Text, "email", "mail", "emailaddress") { MaxLength = 320 },
@@ -115,8 +115,8 @@ internal static class SupplierKinds
         Text = "One row for each price of a part from a supplier; further rows with a higher quantity are its price breaks.",
         Fields =
         [
-            new("part", "Part number", FieldType.Code, "part", "partno", "item", "sku", "material", "itemnumber", "ourpart") { Required = true, MaxLength = 50 },
-            new("supplier", "Supplier", FieldType.Text, "suppliercode", "suppliername", "vendor", "vendorname", "company") { Required = true, Hint = "Code or name." },
+            new("part", "Part number", FieldType.Code, "part", "partno", "item", "sku", "material", "itemnumber", "ourpart") { Required = true, MaxLength = 50, Names = NameKind.Part },
+            new("supplier", "Supplier", FieldType.Text, "suppliercode", "suppliername", "vendor", "vendorname", "company") { Required = true, Names = NameKind.Supplier, Hint = "Code or name." },
             new("from_quantity", "From quantity", FieldType.Number, "minimumquantity", "minqty", "fromqty", "quantity", "qty", "breakquantity", "from") { Min = 0, Above = true, Hint = "The price holds from this quantity on, in the part's unit. The lowest of a part and supplier is also its list price." },
             new("unit", "Unit", FieldType.Code, "uom", "unitofmeasure", "priceunit") { MaxLength = 20, Hint = "Of quantity and price. Left empty: the part's own." },
             new("unit_price", "Unit price", FieldType.Number, "price", "unitcost", "cost", "netprice", "listprice") { Required = true, Min = 0 },

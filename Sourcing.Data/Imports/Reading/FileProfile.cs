@@ -38,6 +38,9 @@ public sealed record FileProfile
     /// <summary>Heads that stood in the file more than once and were told apart by a number.</summary>
     public IReadOnlyList<string> RepeatedHeads { get; init; } = [];
 
+    /// <summary>Columns whose heads are weeks or days, by what they mean.</summary>
+    public IReadOnlyList<PeriodGroup> Groups { get; init; } = [];
+
     private const int SampleCount = 4;
     private const int SampleLength = 60;
 
@@ -46,12 +49,12 @@ public sealed record FileProfile
     public static FileProfile Read(string path, TableShape shape, CancellationToken ct)
     {
         using var reader = TableFile.Open(path, shape);
-        if (!reader.Read())
+        if (HeadFinder.Pass(reader, shape) is not { } heads)
         {
-            throw new RefusedException("The file has no rows.");
+            throw new RefusedException(shape.HeadRow > 1 ? $"The file ends before row {shape.HeadRow:N0}, in which its heads should stand." : "The file has no rows.");
         }
 
-        var columns = Heads(reader, out var repeated);
+        var columns = Heads(heads, out var repeated);
         var rows = 0;
         while (reader.Read())
         {
@@ -65,7 +68,7 @@ public sealed record FileProfile
 
         return rows == 0
             ? throw new RefusedException("The file has a head but no rows below it.")
-            : new() { Shape = shape, Columns = columns, Rows = rows, RepeatedHeads = repeated };
+            : new() { Shape = shape, Columns = columns, Rows = rows, RepeatedHeads = repeated, Groups = PeriodHead.Groups([.. columns.Select(c => c.Name)]) };
     }
 
     /// <summary>SHA-256 of a file, in lower-case hexadecimal.</summary>
@@ -75,15 +78,15 @@ public sealed record FileProfile
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, ct));
     }
 
-    private static List<ColumnProfile> Heads(TableReader reader, out List<string> repeated)
+    private static List<ColumnProfile> Heads(IReadOnlyList<string> heads, out List<string> repeated)
     {
         repeated = [];
         var columns = new List<ColumnProfile>();
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        for (var i = 0; i < reader.Count; i++)
+        for (var i = 0; i < heads.Count; i++)
         {
-            var text = reader.Cell(i).Trim();
-            var head = text.Length == 0 ? $"Column {i + 1}" : text[..Math.Min(text.Length, 120)].ToString().Replace("\0", "", StringComparison.Ordinal).ReplaceLineEndings(" ");
+            var text = heads[i];
+            var head = text.Length == 0 ? $"Column {i + 1}" : text[..Math.Min(text.Length, 120)].Replace("\0", "", StringComparison.Ordinal).ReplaceLineEndings(" ");
             var name = head;
             for (var n = 2; !taken.Add(name); n++)
             {
@@ -119,10 +122,10 @@ public sealed record FileProfile
                 column.Samples.Add(cell[..Math.Min(cell.Length, SampleLength)].ToString().Replace("\0", "\uFFFD", StringComparison.Ordinal));
             }
 
-            // A style shows only in cells that begin or end with a figure; most texts are passed by quickly.
-            if (char.IsAsciiDigit(cell[^1]) && cell.Length <= 32 && !reader.IsNumber(i))
+            // A style shows only in cells that end with a figure, a blank after it or a bracket; most texts are passed by quickly.
+            if ((char.IsAsciiDigit(cell[^1]) || cell[^1] is ' ' or ')') && cell.Length <= 32 && !reader.IsNumber(i))
             {
-                column.Numbers.Add(cell);
+                column.Numbers.Add(Numbered.WithoutUnit(cell, out _));
                 if (cell.IndexOfAny('-', '/', '.') > 0)
                 {
                     column.Dates.Add(cell);

@@ -121,6 +121,7 @@ public static class Numbered
         }
 
         var kept = 0;
+        var bracketed = cell.Trim() is [.., ')'];
         foreach (var c in bare)
         {
             if (c != group)
@@ -129,14 +130,14 @@ public static class Numbered
             }
         }
 
-        var negative = cell.IndexOfAny('-', '\u2212') >= 0;
+        var negative = bracketed || cell.IndexOfAny('-', '\u2212') >= 0;
         if (!decimal.TryParse(text[..kept], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
         {
             problem = $"{Quoted(cell)} has too many digits";
             return 0;
         }
 
-        if (negative && value == 0)
+        if (negative && value == 0 && !bracketed)
         {
             problem = $"{Quoted(cell)} is minus zero. Write 0 or the number that is meant";
             return 0;
@@ -147,6 +148,44 @@ public static class Numbered
 
     /// <summary>The cell in quotes, cut where long.</summary>
     public static string Quoted(ReadOnlySpan<char> cell) => cell.Length <= 40 ? $"“{cell}”" : $"“{cell[..39]}…”";
+
+    /// <summary>A price with its unit behind it, as in <c>$7.35 (yds)</c>: the number alone.</summary>
+    /// <param name="unit">What stands in the brackets; empty where there are none.</param>
+    public static ReadOnlySpan<char> WithoutUnit(ReadOnlySpan<char> cell, out ReadOnlySpan<char> unit)
+    {
+        unit = default;
+        cell = cell.Trim();
+        var open = cell.LastIndexOf('(');
+        if (open <= 0 || cell[^1] != ')' || !char.IsLetter(cell[open + 1]))
+        {
+            return cell;
+        }
+
+        unit = cell[(open + 1)..^1].Trim();
+        return cell[..open].TrimEnd();
+    }
+
+    /// <summary>A lone dash, perhaps with a currency sign: how bookkeepers write nothing.</summary>
+    public static bool IsDash(ReadOnlySpan<char> cell) => Unadorned(cell) is ['-' or '\u2013' or '\u2014'];
+
+    // What bookkeepers add: a currency sign before or after, brackets for minus.
+    private static ReadOnlySpan<char> Unadorned(ReadOnlySpan<char> cell)
+    {
+        cell = WithoutCurrency(cell.Trim());
+        return cell is ['(', .., ')'] ? WithoutCurrency(cell[1..^1].Trim()) : cell;
+    }
+
+    private static ReadOnlySpan<char> WithoutCurrency(ReadOnlySpan<char> cell)
+    {
+        if (cell.Length > 1 && IsCurrency(cell[^1]))
+        {
+            cell = cell[..^1].TrimEnd();
+        }
+
+        return cell.Length > 1 && IsCurrency(cell[0]) ? cell[1..].TrimStart() : cell;
+    }
+
+    private static bool IsCurrency(char c) => c is '$' or '€' or '£' or '¥';
 
     private static string WhyNot(ReadOnlySpan<char> cell, DecimalSign sign)
     {
@@ -173,10 +212,11 @@ public static class Numbered
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Bare(ReadOnlySpan<char> cell, Span<char> text)
     {
-        cell = cell.Trim();
+        cell = Unadorned(cell);
         if (cell.Length > 0 && cell[0] is '-' or '+' or '\u2212')
         {
             cell = cell[1..];
+            cell = cell.Length > 1 && IsCurrency(cell[0]) ? cell[1..].TrimStart() : cell;
         }
 
         var length = 0;

@@ -20,6 +20,12 @@ public enum TableFormat
 [System.ComponentModel.DataAnnotations.Schema.NotMapped]
 public sealed record TableShape(TableFormat Format, int CodePage, char Delimiter, string? Sheet, IReadOnlyList<string> Sheets)
 {
+    /// <summary>The row in which the heads begin, as a spreadsheet numbers it; 0 for the first that is not blank.</summary>
+    public int HeadRow { get; init; }
+
+    /// <summary>Rows that the heads take: 1 to 3.</summary>
+    public int HeadRows { get; init; } = 1;
+
     /// <summary>For people: "Windows-1252, semicolons".</summary>
     public string Description => Format switch
     {
@@ -52,7 +58,16 @@ public static class TableFile
     /// <param name="path">On this machine.</param>
     /// <param name="name">As the user called it: its ending must agree with the content.</param>
     /// <exception cref="RefusedException">It is no table, is mislabelled, or is beyond the limits.</exception>
-    public static TableShape Inspect(string path, string name)
+    public static TableShape Inspect(string path, string name) => WithHead(path, InspectContent(path, name));
+
+    /// <summary>The same with the row in which the heads stand.</summary>
+    public static TableShape WithHead(string path, TableShape shape)
+    {
+        using var reader = Open(path, shape);
+        return shape with { HeadRow = HeadFinder.Find(reader), HeadRows = 1 };
+    }
+
+    private static TableShape InspectContent(string path, string name)
     {
         using var file = File.OpenRead(path);
         var start = new byte[512];
@@ -85,7 +100,7 @@ public static class TableFile
         return new(format, 0, ' ', reader.Sheet, reader.Sheets);
     }
 
-    /// <summary>Opens what was inspected.</summary>
+    /// <summary>Opens what was inspected, at its first row.</summary>
     public static TableReader Open(string path, TableShape shape)
     {
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 128 * 1024, FileOptions.SequentialScan);

@@ -48,14 +48,20 @@ public static class TextSniffer
     /// <param name="head">The first few thousand characters.</param>
     public static char DetectDelimiter(ReadOnlySpan<char> head)
     {
-        var best = (Sign: ',', Score: -1.0);
+        // The head decides; a title above it holds no delimiter, and then the first row that holds one does.
+        return Best(head, counts => counts[0]) ?? Best(head, counts => counts.FirstOrDefault(c => c > 0)) ?? ',';
+    }
+
+    private static char? Best(ReadOnlySpan<char> head, Func<List<int>, int> columns)
+    {
+        var best = (Sign: (char?)null, Score: -1.0);
         foreach (var sign in ",;\t|")
         {
             var counts = CountPerRow(head, sign);
-            if (counts.Count > 0 && counts[0] > 0)
+            if (counts.Count > 0 && columns(counts) is > 0 and var wanted)
             {
-                // The head decides; rows that agree with it speak for the sign.
-                var score = counts[0] * (double)counts.Count(c => c == counts[0]) / counts.Count;
+                // Rows that agree with the head speak for the sign.
+                var score = wanted * (double)counts.Count(c => c == wanted) / counts.Count;
                 if (score > best.Score)
                 {
                     best = (sign, score);

@@ -78,7 +78,7 @@ grant execute on function app.supplier_rfq_ids() to sourcing_supplier;
 drop policy if exists invited on rfqs;
 create policy invited on rfqs for select to sourcing_supplier using (id = any ((select app.supplier_rfq_ids())::uuid[]));
 grant select (id, number, title, description, category_id, status, deadline, deadline_time_zone, currency, sealed, round, incoterm,
-    delivery_place, payment_terms, issued_at, closed_at, awarded_at, cancelled_at, cancel_reason, created_at, updated_at, deleted_at)
+    delivery_place, payment_terms, issued_at, closed_at, awarded_at, cancelled_at, cancel_reason, paused_at, pause_reason, deadline_reason, created_at, updated_at, deleted_at)
     on rfqs to sourcing_supplier;
 
 drop policy if exists invited on rfq_lines;
@@ -92,13 +92,15 @@ create policy own on rfq_invitations for select to sourcing_supplier
 drop policy if exists answer on rfq_invitations;
 create policy answer on rfq_invitations for update to sourcing_supplier
     using (supplier_id = (select app.supplier_id()) and rfq_id = any ((select app.supplier_rfq_ids())::uuid[]));
-grant select (id, rfq_id, supplier_id, status, contact_name, email, invited_at, viewed_at, responded_at, decline_reason, decline_note, created_at, updated_at)
+grant select (id, rfq_id, supplier_id, round, status, contact_name, email, invited_at, viewed_at, responded_at, decline_reason, decline_note, created_at, updated_at)
     on rfq_invitations to sourcing_supplier;
 grant update (status, viewed_at, responded_at, decline_reason, decline_note) on rfq_invitations to sourcing_supplier;
 
--- What was sent to all suppliers stays as it was sent, and those who are invited read it.
+-- What was sent to all suppliers stays as it was sent, and those who are invited to its round or a later one read it.
 drop policy if exists invited on rfq_addenda;
-create policy invited on rfq_addenda for select to sourcing_supplier using (rfq_id = any ((select app.supplier_rfq_ids())::uuid[]));
+create policy invited on rfq_addenda for select to sourcing_supplier
+    using (rfq_id = any ((select app.supplier_rfq_ids())::uuid[])
+        and exists (select from rfq_invitations i where i.rfq_id = rfq_addenda.rfq_id and i.supplier_id = (select app.supplier_id()) and i.round >= rfq_addenda.round));
 grant select on rfq_addenda to sourcing_supplier;
 create or replace function app.guard_addendum() returns trigger language plpgsql set search_path = pg_temp as $$
 begin

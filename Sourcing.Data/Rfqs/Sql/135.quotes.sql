@@ -47,14 +47,18 @@ create or replace function app.guard_quote_of(rfq uuid, supplier uuid, quoted_ro
     language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
     asked record;
+    invited int;
 begin
+    select i.round into invited from rfq_invitations i where i.rfq_id = rfq and i.supplier_id = supplier and i.invited_at is not null;
     select r.number, r.status, r.deadline, r.round into asked from rfqs r where r.id = rfq and r.deleted_at is null;
-    if not found or not exists (select from rfq_invitations i where i.rfq_id = rfq and i.supplier_id = supplier and i.invited_at is not null) then
+    if not found or invited is null then
         raise exception 'There is no such RFQ, or it is not yours to see.';
     elsif asked.status <> 'open' then
         raise exception '% is no longer open for quotes. Ask the buyer if you still want to change yours.', asked.number;
     elsif asked.deadline <= now() then
         raise exception 'The deadline of % has passed. Ask the buyer to extend it.', asked.number;
+    elsif invited < asked.round then
+        raise exception '% went on with other suppliers after round %. Nothing more is needed from you.', asked.number, invited;
     elsif asked.round <> quoted_round then
         raise exception '% is in round % now. Reload the page to quote for it.', asked.number, asked.round;
     end if;
@@ -66,7 +70,7 @@ declare
     touched jsonb := to_jsonb(case when tg_op = 'DELETE' then old else new end) - 'content';
     guarded quotes;
 begin
-    if session_user = 'sourcing_supplier' then
+    if session_user in ('sourcing_supplier', 'sourcing_internal') then
         if tg_table_name = 'attachments' then
             if touched ->> 'owner_type' <> 'quotes' then
                 return new;
@@ -79,6 +83,11 @@ begin
         else
             select q.* into guarded from quotes q where q.id = (touched ->> 'quote_id')::uuid;
         end if;
+    end if;
+    -- What was quoted in a round that is over is frozen, whoever writes.
+    if session_user = 'sourcing_internal' and exists (select from rfqs r where r.id = guarded.rfq_id and r.round > guarded.round) then
+        raise exception 'Quote % belongs to round %, which is over: it stays as it was. Reload the page.', guarded.number, guarded.round;
+    elsif session_user = 'sourcing_supplier' then
         perform app.guard_quote_of(guarded.rfq_id, guarded.supplier_id, guarded.round);
         -- Only a buyer's own submission may say that it came by e-mail, by telephone or late, or fix a rate.
         if tg_table_name = 'quotes' and tg_op <> 'DELETE' and (tg_op = 'INSERT' or (touched ->> 'revision') <> (to_jsonb(old) ->> 'revision'))

@@ -28,23 +28,6 @@ drop policy if exists auth_reads on suppliers;
 create policy auth_reads on suppliers for select to sourcing_auth using (true);
 grant select (id, name, is_active, deleted_at) on suppliers to sourcing_auth;
 
--- The share of a supplier's invitations of the last twelve months that it answered, by a quote or by declining. What can still be answered does not count.
-create or replace function app.answer_rate(supplier uuid) returns numeric
-    language sql stable cost 1000 set search_path = public, pg_temp as $$
-    select round(count(*) filter (where i.status in ('quoted', 'declined'))::numeric / nullif(count(*), 0), 4)
-    from rfq_invitations i join rfqs r on r.id = i.rfq_id
-    where i.supplier_id = supplier and i.invited_at >= now() - interval '12 months'
-        and (i.status in ('quoted', 'declined') or r.status not in ('draft', 'approval', 'open', 'paused', 'cancelled'))
-$$;
-
--- The share of its quotes of the last twelve months that won at least a line. A quote that is not decided yet does not count.
-create or replace function app.win_rate(supplier uuid) returns numeric
-    language sql stable cost 1000 set search_path = public, pg_temp as $$
-    select round(count(*) filter (where q.status in ('awarded', 'partially_awarded'))::numeric / nullif(count(*), 0), 4)
-    from quotes q join rfqs r on r.id = q.rfq_id and r.round = q.round
-    where q.supplier_id = supplier and q.submitted_at >= now() - interval '12 months' and q.status in ('awarded', 'partially_awarded', 'rejected', 'expired')
-$$;
-alter function app.answer_rate(uuid) owner to sourcing_owner;
-alter function app.win_rate(uuid) owner to sourcing_owner;
-revoke all on function app.answer_rate(uuid), app.win_rate(uuid) from public;
-grant execute on function app.answer_rate(uuid), app.win_rate(uuid) to sourcing_internal, sourcing_reporting;
+-- What these two reckoned is a KPI now: see 127.scorecards.sql.
+drop function if exists app.answer_rate(uuid);
+drop function if exists app.win_rate(uuid);

@@ -1,4 +1,5 @@
-// Ties labels, hints and errors to whatever input a field holds, moves the focus into panels that open, and lets keys scroll what scrolls.
+// Ties labels, hints and errors to whatever input a field holds, moves the focus into panels that open, lets keys scroll what scrolls,
+// and keeps files for inputs that do not listen yet.
 let asked = false;
 let number = 0;
 const control = "input:not([type=hidden]):not([tabindex='-1']), textarea, select, [role=combobox], .rz-dropdown";
@@ -57,4 +58,16 @@ document.addEventListener("keydown", event => {
   if (!event.target.matches?.("[data-typeahead]")) return;
   const opened = event.target.getAttribute("aria-expanded") === "true";
   if (event.key === "Enter" || (opened && ["ArrowDown", "ArrowUp"].includes(event.key))) event.preventDefault();
+}, true);
+
+// A file chosen or pasted before the framework listens to its input would be lost. It is told once more when it does: it leaves its counter on the input then.
+const listens = input => "_blazorInputFileNextFileId" in input;
+document.addEventListener("change", event => {
+  const input = event.target;
+  if (!(input instanceof HTMLInputElement) || input.type !== "file" || listens(input)) return;
+  const wait = () => {
+    if (listens(input)) input.dispatchEvent(new Event("change", { bubbles: true }));
+    else if (input.isConnected) requestAnimationFrame(wait);
+  };
+  requestAnimationFrame(wait);
 }, true);

@@ -2,6 +2,7 @@ import "./keys.js";
 import "./fields.js";
 import "./entry.js";
 import "./rfqs.js";
+import "./planning.js";
 
 // Light and dark: the style sheet of the components, our attribute, and the cookie that the server reads.
 function toggleScheme() {

@@ -1,0 +1,80 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using Sourcing.Data.Common;
+using Sourcing.E2E.Support;
+
+namespace Sourcing.E2E.Pages;
+
+/// <summary>Opens pages one by one as people do: each shows itself, the console stays silent, axe finds nothing serious.</summary>
+public abstract class PageWalk(App app)
+{
+    private static readonly System.Text.RegularExpressions.Regex Broken = new("There is no such|went wrong|not for your role", System.Text.RegularExpressions.RegexOptions.IgnoreCase);
+
+    protected App App { get; } = app;
+
+    /// <param name="narrowToo">Looks at each page once more as on a telephone, without opening it anew.</param>
+    protected async Task WalkAsync(string email, string[] paths, int width, bool dark, bool narrowToo = false)
+    {
+        await using var visitor = await App.SignInAsync(email, width, dark);
+        var findings = new List<string>();
+        foreach (var path in paths)
+        {
+            var address = await FilledAsync(path);
+            await visitor.OpenAsync(address);
+            Assert.DoesNotContain("/account/sign-in", visitor.Page.Url, StringComparison.Ordinal);
+            if (await visitor.Page.GetByText(Broken).CountAsync() > 0)
+            {
+                var shown = await visitor.Page.Locator("main").First.InnerTextAsync();
+                findings.Add($"{address} does not show itself: {shown[..Math.Min(shown.Length, 300)]}");
+            }
+
+            findings.AddRange(await visitor.FindingsAsync());
+            if (narrowToo)
+            {
+                await visitor.Page.SetViewportSizeAsync(390, 844);
+                findings.AddRange(await visitor.FindingsAsync());
+                await visitor.Page.SetViewportSizeAsync(width, 900);
+            }
+        }
+
+        Assert.True(findings.Count == 0, string.Join(Environment.NewLine, findings));
+    }
+
+    /// <summary>Puts the key of a record of the demo company where the path names its kind.</summary>
+    private async Task<string> FilledAsync(string path)
+    {
+        foreach (var (kind, sql) in new[]
+        {
+            ("{open}", "select id from rfqs where status = 'open' order by number limit 1"),
+            ("{evaluating}", "select r.id from rfqs r where status = 'evaluating' order by (select count(*) from quotes q where q.rfq_id = r.id) desc limit 1"),
+            ("{awarded}", "select id from rfqs where status = 'awarded' order by number limit 1"),
+            ("{draft}", "select id from rfqs where status = 'draft' order by number limit 1"),
+            ("{order}", "select id from orders where status = 'issued' or status = 'acknowledged' order by number limit 1"),
+            ("{changeable}", "select o.id from orders o where o.status = 'partially_received' and not exists (select from order_changes c where c.order_id = o.id) order by o.number limit 1"),
+            ("{agreement}", "select id from agreements order by number limit 1"),
+            ("{supplier}", "select id from suppliers where name = 'Orvane Textiles'"),
+            ("{blocked}", "select id from suppliers where standing_effect in ('block_rfqs', 'block_orders') order by standing_score limit 1"),
+            ("{template}", "select id from scorecard_templates where status = 'active'"),
+            ("{draft_template}", "select id from scorecard_templates where status = 'draft' order by name limit 1"),
+            ("{user}", "select id from users where email = 'mira.holsten@example.test'"),
+            ("{mail}", "select id from outbox_messages order by created_at limit 1"),
+            ("{part}", "select part_id from order_lines where part_id is not null group by part_id order by count(*) desc limit 1"),
+            ("{material}", "select part_id from procurement_recommendations where status = 'proposed' order by urgency_score desc, id limit 1"),
+            ("{cycle}", "select id from planning_cycles where kind = 'live' and finished_at is not null order by finished_at desc limit 1"),
+            ("{whatif}", "select id from planning_cycles where kind = 'what_if' and finished_at is not null order by finished_at desc limit 1"),
+            ("{quoted}", "select q.rfq_id from quotes q join suppliers s on s.id = q.supplier_id where s.name = 'Orvane Textiles' and q.revision > 0 order by q.number limit 1"),
+            ("{again}", "select rfq_id from rfq_rounds order by started_at limit 1"),
+            ("{question}", "select rfq_id from rfq_questions where answered_at is null order by created_at limit 1"),
+            ("{asked}", "select r.id from rfqs r join rfq_invitations i on i.rfq_id = r.id join suppliers s on s.id = i.supplier_id where s.name = 'Orvane Textiles' and r.status = 'open' order by r.number limit 1"),
+        })
+        {
+            if (path.Contains(kind, StringComparison.Ordinal))
+            {
+                await using var command = App.Services.GetRequiredService<DataSources>().Migrator.CreateCommand(sql);
+                return path.Replace(kind, (await command.ExecuteScalarAsync())?.ToString() ?? throw new InvalidOperationException($"The demo company has no {kind}."), StringComparison.Ordinal);
+            }
+        }
+
+        return path;
+    }
+}
