@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Sourcing.Data.Common;
 using Sourcing.Data.Operations;
 
@@ -17,6 +18,11 @@ public partial class SourcingDb(DbContextOptions options) : IdentityDbContext<Ap
 
     /// <summary>With passkeys.</summary>
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
+    // Parts out of use are filtered on purpose, also where stock or a bill of materials names one.
+    /// <inheritdoc/>
+    protected override void OnConfiguring(DbContextOptionsBuilder builder) =>
+        builder.ConfigureWarnings(w => w.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configuration) => ModelConventions.Configure(configuration);

@@ -7986,7 +7986,6 @@ namespace Sourcing.Data.Migrations
 
                     b.Property<string>("ManualBlock")
                         .IsRequired()
-                        .ValueGeneratedOnAdd()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("manual_block")
@@ -8082,7 +8081,6 @@ namespace Sourcing.Data.Migrations
 
                     b.Property<string>("StandingEffect")
                         .IsRequired()
-                        .ValueGeneratedOnAdd()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("standing_effect")

@@ -7983,7 +7983,6 @@ namespace Sourcing.Data.Migrations
 
                     b.Property<string>("ManualBlock")
                         .IsRequired()
-                        .ValueGeneratedOnAdd()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("manual_block")
@@ -8079,7 +8078,6 @@ namespace Sourcing.Data.Migrations
 
                     b.Property<string>("StandingEffect")
                         .IsRequired()
-                        .ValueGeneratedOnAdd()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("standing_effect")

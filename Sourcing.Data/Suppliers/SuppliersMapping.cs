@@ -27,11 +27,11 @@ internal sealed class SuppliersMapping :
         supplier.Property(s => s.Website).HasMaxLength(300);
         supplier.Property(s => s.Address).HasMaxLength(500);
         supplier.Property(s => s.BlockReason).HasMaxLength(500);
-        supplier.Property(s => s.ManualBlock).HasDefaultValueSql("'none'");
+        supplier.Property(s => s.ManualBlock).HasDefaultValueSql("'none'").ValueGeneratedNever();
         supplier.Property(s => s.ManualBlockReason).HasMaxLength(500);
         supplier.Property(s => s.Standing).HasMaxLength(40);
         supplier.Property(s => s.StandingScore).HasPrecision(5, 2);
-        supplier.Property(s => s.StandingEffect).HasDefaultValueSql("'none'");
+        supplier.Property(s => s.StandingEffect).HasDefaultValueSql("'none'").ValueGeneratedNever();
         supplier.Ignore(s => s.StandingBlock);
         supplier.Property(s => s.PaymentTerms).HasMaxLength(120);
         supplier.Property(s => s.Currency).HasMaxLength(3);

@@ -26,6 +26,9 @@ internal static class Jobs
             return;
         }
 
+        // When the app stops while the queue looks for work, the queue takes its own cancelled rollback for a fault. The connection
+        // goes down with it, so the server rolls back; what made a rollback necessary is logged by whoever met it.
+        builder.Logging.AddFilter("Quartz.Impl.AdoJobStore.ConnectionAndTransactionHolder", LogLevel.None);
         builder.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(o =>
