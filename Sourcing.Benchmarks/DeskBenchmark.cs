@@ -8,6 +8,7 @@ using Sourcing.Data.Common.Lists;
 using Sourcing.Data.Orders;
 using Sourcing.Data.Rfqs;
 using Sourcing.Data.Suppliers;
+using Sourcing.Data.Suppliers.Scorecards;
 
 namespace Sourcing.Benchmarks;
 
@@ -53,6 +54,9 @@ internal static class DeskBenchmark
         var figures = services.GetRequiredService<SupplierFigureQueries>();
         var firms = (await suppliers.PageAsync(new ListRequest { Size = 200 }, ct)).Rows;
         await MeasureAsync("a supplier's figures of twelve months", bare, i => figures.ReadAsync(firms[i].Id, ct));
+        await MeasureAsync("late lines, first page", bare, i => services.GetRequiredService<LateLineList>().PageAsync(new ListRequest(), ct));
+        await MeasureAsync("late lines by supplier and week", bare, i => services.GetRequiredService<LateLineQueries>().OverviewAsync(ct));
+        await MeasureAsync("today, everybody's", bare, i => services.GetRequiredService<Sourcing.Data.Operations.TodayQueries>().ForAsync(everybody: true, ct));
         var some = (await parts.PageAsync(new ListRequest { Size = 200 }, ct)).Rows;
         await MeasureAsync("a part's price history", bare, i => find.PriceHistoryAsync(some[i].Id, ct));
         await MeasureAsync("a part by its number", bare, i => find.ByNumberAsync($"P-{i * 911 % count:0000000}", ct));
@@ -60,6 +64,7 @@ internal static class DeskBenchmark
         await MeasureAsync("parts by words", bare, i => find.FindAsync($"cotton yarn {i}", 8, ct));
         await ComparisonAsync(sandbox, services, bare);
         await CycleAsync(sandbox, services);
+        await ScorecardsAsync(services);
         var board = services.GetRequiredService<RfqQueries>();
         await FillBoardAsync(sandbox, count);
         await MeasureAsync($"the board among {count:N0} RFQs", bare, i => board.BoardAsync(new BoardFilter(), ct));
@@ -127,6 +132,24 @@ internal static class DeskBenchmark
         foreach (var table in Tables.Split(' '))
         {
             await sandbox.SqlAsync($"alter table {table} enable trigger user");
+        }
+    }
+
+    /// <summary>The run of the regular job: every period of every supplier, on the last five years of orders.</summary>
+    private static async Task ScorecardsAsync(IServiceProvider services)
+    {
+        await ScmsScorecards.ActivateAsync(services, new()
+        {
+            Name = "Deliveries by quarter", Period = ScorePeriod.Quarter, Decay = 0.7m, SmallSample = 5,
+            Criteria = [new() { Name = "On time", Weight = 60, Formula = Kpis.OnTimeLines, ZeroAt = 0.5m, FullAt = 1 }, new() { Name = "On time in full", Weight = 40, Formula = Kpis.OnTimeInFull, ZeroAt = 0.5m, FullAt = 1 }],
+            Standings = [new() { Name = "Poor", From = 0, Effect = StandingEffect.Warn }, new() { Name = "Good", From = 60 }],
+        });
+        for (var run = 1; run <= 2; run++)
+        {
+            var watch = Stopwatch.StartNew();
+            var outcome = await services.GetRequiredService<ScorecardService>().RecomputeAsync(null, CancellationToken.None);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"| scorecards, run {run}: {outcome.Scored:N0} suppliers, {outcome.Scorecards:N0} scores, {outcome.Kpis:N0} KPIs | {watch.Elapsed.TotalMilliseconds:0.0} | | |"));
         }
     }
 

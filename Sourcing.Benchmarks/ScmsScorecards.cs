@@ -33,22 +33,27 @@ internal static class ScmsScorecards
         group by s.id, s.name order by count(l.quantity) desc, s.name
         """;
 
+    /// <summary>Saves a template, tries it on closed periods and puts it into force.</summary>
+    public static async Task ActivateAsync(IServiceProvider services, ScorecardTemplateForm form)
+    {
+        var (templates, database, ct) = (services.GetRequiredService<ScorecardTemplateService>(), services.GetRequiredService<Database>(), CancellationToken.None);
+        var id = await templates.SaveAsync(form, ct);
+        Task<uint> VersionAsync() => database.ReadAsync((db, token) => db.ScorecardTemplates.Where(t => t.Id == id).Select(t => t.Version).SingleAsync(token), ct);
+        await templates.BackTestAsync(id, await VersionAsync(), ct);
+        await templates.ActivateAsync(id, await VersionAsync(), ct);
+    }
+
     /// <summary>Prints vendor by vendor; true when every figure agrees and every vendor with lines has a scorecard.</summary>
     public static async Task<bool> CompareAsync(Sandbox sandbox)
     {
         await using var scope = sandbox.Scope();
-        var templates = scope.ServiceProvider.GetRequiredService<ScorecardTemplateService>();
         var database = scope.ServiceProvider.GetRequiredService<Database>();
-        var id = await templates.SaveAsync(new()
+        await ActivateAsync(scope.ServiceProvider, new()
         {
             Name = "Deliveries by year", Period = ScorePeriod.Year, Decay = 0.7m, SmallSample = 5,
             Criteria = [new() { Name = "On time in full", Weight = 100, Formula = Kpis.OnTimeInFull, ZeroAt = 0.5m, FullAt = 1 }],
             Standings = [new() { Name = "Poor", From = 0, Effect = StandingEffect.Warn }, new() { Name = "Good", From = 60 }],
-        }, CancellationToken.None);
-        var version = await database.ReadAsync((db, ct) => db.ScorecardTemplates.Where(t => t.Id == id).Select(t => t.Version).SingleAsync(ct), CancellationToken.None);
-        await templates.BackTestAsync(id, version, CancellationToken.None);
-        version = await database.ReadAsync((db, ct) => db.ScorecardTemplates.Where(t => t.Id == id).Select(t => t.Version).SingleAsync(ct), CancellationToken.None);
-        await templates.ActivateAsync(id, version, CancellationToken.None);
+        });
         var watch = System.Diagnostics.Stopwatch.StartNew();
         var outcome = await scope.ServiceProvider.GetRequiredService<ScorecardService>().RecomputeAsync(Until, CancellationToken.None);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nScorecards as of {Until:d MMM yyyy}: {outcome.Scored} vendors scored, {outcome.Scorecards} scores of years, {outcome.Kpis} KPIs, in {watch.Elapsed.TotalSeconds:0.0} s"));

@@ -70,7 +70,7 @@ public sealed class ComparisonQueries(Database database, CurrentUser user)
             var recent = PriceStatistics.Of([.. prices.Where(p => p.Day >= today.AddMonths(-MedianMonths))]);
             return new ComparisonLine(
                 l.Id, l.LineNo, l.PartId, l.PartNumber, l.Description, l.Quantity, l.Unit, l.TargetPrice, Rounded(PriceStatistics.Of(prices)?.Last), Rounded(recent?.Median), l.NeedBy,
-                Rounded(Lowest(first[l.Id], l.Quantity, l.PartId, l.UnitId, rfq.Currency, units, rates, today)));
+                Rounded(Lowest(first[l.Id], l.Quantity, l.PartId, l.UnitId, rfq.Currency, units, rates, today))) { Paid = recent };
         });
         var heads = quotes.ConvertAll(q =>
         {

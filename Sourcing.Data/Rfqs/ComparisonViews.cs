@@ -105,7 +105,11 @@ public sealed record PricedOffer(decimal OrderQuantity, decimal UnitPrice, decim
 /// <param name="Median">Median of the part's order prices of the last 24 months, likewise.</param>
 /// <param name="FirstRound">The lowest price of the first round as first quoted, at the quantity to be bought, likewise.</param>
 public sealed record ComparisonLine(
-    Guid Id, int LineNo, Guid? PartId, string? PartNumber, string Description, decimal Quantity, string Unit, decimal? Target, decimal? LastPaid, decimal? Median, DateOnly? NeedBy, decimal? FirstRound = null);
+    Guid Id, int LineNo, Guid? PartId, string? PartNumber, string Description, decimal Quantity, string Unit, decimal? Target, decimal? LastPaid, decimal? Median, DateOnly? NeedBy, decimal? FirstRound = null)
+{
+    /// <summary>The part's order prices of the last 24 months that the median is of, likewise; null where there are none.</summary>
+    public Catalog.PriceStatistics? Paid { get; init; }
+}
 
 /// <summary>One supplier's column.</summary>
 /// <param name="Rate">Units of the RFQ's currency for one unit of the quote's; null where no rate is known.</param>

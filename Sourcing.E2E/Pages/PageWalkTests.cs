@@ -74,6 +74,20 @@ public sealed class PageWalkTests(App app) : PageWalk(app)
     }
 
     [Fact]
+    public async Task The_walk_sees_what_is_wrong_with_a_page()
+    {
+        await using var buyer = await App.SignInAsync("mira.holsten@example.test");
+        await buyer.OpenAsync("/account/manage");
+        Assert.Empty(await buyer.FindingsAsync());
+        await buyer.Page.EvaluateAsync("document.querySelector('main').insertAdjacentHTML('beforeend', '<h1>Again</h1><button></button><div style=\"width: 4000px\">Wide</div>')");
+        Assert.Collection(
+            await buyer.FindingsAsync(),
+            heading => Assert.EndsWith("has not one heading", heading, StringComparison.Ordinal),
+            wide => Assert.EndsWith("scrolls sideways at 1440", wide, StringComparison.Ordinal),
+            button => Assert.EndsWith("button-name (critical): <button></button>", button, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_address_that_no_page_has_says_so_in_the_shell()
     {
         await using var buyer = await App.SignInAsync("mira.holsten@example.test");

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Deque.AxeCore.Playwright;
+using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 
 namespace Sourcing.E2E.Support;
@@ -16,6 +16,15 @@ public sealed class Visitor : IAsyncDisposable
             look();
         })
         """;
+
+    // Run in the page itself: only what was found comes back, not the hundred rules that the page keeps.
+    private const string Serious = """
+        async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
+            .filter(v => v.impact === 'serious' || v.impact === 'critical')
+            .flatMap(v => v.nodes.map(n => `${v.id} (${v.impact}): ${n.html}`))
+        """;
+
+    private static readonly string Axe = $"() => {{ if (!window.axe) {{ {new BundledAxeScriptProvider().GetScript()} }} }}";
 
     private readonly ConcurrentQueue<string> _faults = new();
 
@@ -78,10 +87,9 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>Serious and critical findings of axe on the page as it is, one line each.</summary>
     public async Task<IReadOnlyList<string>> AccessibilityFindingsAsync()
     {
-        var result = await Page.RunAxe();
-        return [.. result.Violations
-            .Where(v => v.Impact is "serious" or "critical")
-            .SelectMany(v => v.Nodes.Select(n => $"{Page.Url} {v.Id} ({v.Impact}): {n.Html}"))];
+        await Page.EvaluateAsync(Axe);
+        var findings = await Page.EvaluateAsync<string[]>(Serious);
+        return [.. findings.Select(f => $"{Page.Url} {f}")];
     }
 
     /// <summary>What is wrong with the page as it stands: no single heading, sideways scrolling, serious findings of axe; one line each.</summary>

@@ -1,5 +1,8 @@
 using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 using Sourcing.Data.Common;
+using Sourcing.Data.Orders;
 using Sourcing.Data.Rfqs;
 using Sourcing.Web.Rfqs;
 using Sourcing.Web.Tests.Support;
@@ -93,6 +96,33 @@ public sealed class ComparisonPageTests(TestDatabase database) : IClassFixture<T
         Assert.Contains("+12.2", landed[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("lowest for all lines", landed[1].TextContent, StringComparison.Ordinal);
         Assert.Contains("1 of 2 lines", landed[2].TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_quoted_price_is_placed_among_those_paid()
+    {
+        var rfq = await QuotedAsync();
+        var world = await Make.OrderWorldAsync(database);
+        foreach (var paid in (decimal[])[3.00m, 3.10m, 3.40m, 3.60m])
+        {
+            var form = Make.OrderForm(world);
+            form.Lines[0].UnitPrice = paid;
+            await Make.PlacedOrderAsync(database, world, OrderStatus.Issued, form);
+        }
+
+        await database.SqlAsync("update rfq_lines set part_id = $2 where id = $1", rfq.Lines[0], world.PartId);
+        await using var buyer = await database.AsAsync(Role.Buyer);
+        await using var page = new PageContext(buyer);
+        page.Services.GetRequiredService<NavigationManager>().NavigateTo($"/rfqs/{rfq.Id}/comparison?show=paid");
+        var cells = (await OpenAsync(page, rfq)).FindAll("tbody tr:first-child td");
+        // 3.50: three of four are lower. 3.10: one lower, one equal: 1.5 of 4 is 37.5, to the even 38. 2.90: lower than all.
+        Assert.Equal(["percentile 75", "percentile 38", "below all paid"], cells.Select(c => c.QuerySelector("small")!.TextContent.Split('·')[0].Trim()));
+        // The middle half goes from 3.075 (3.00 + 0.75 × 0.10) to 3.45 (3.40 + 0.25 × 0.20).
+        Assert.Equal(["high", "amid", "low"], cells.Select(c => c.QuerySelector("svg.place circle")!.ClassName));
+        Assert.Contains("percentile 75 of 4 orders in 24 months", cells[0].TextContent, StringComparison.Ordinal);
+        var second = (await OpenAsync(page, rfq)).FindAll("tbody tr:nth-child(2) td");
+        Assert.Equal("never ordered", second[0].QuerySelector("small")!.TextContent.Split('·')[0].Trim());
+        Assert.Null(second[0].QuerySelector("svg"));
     }
 
     // Two lines, 100 and 200 kg: at 3.50 and 3.10 whole, and the first line alone at 2.90.

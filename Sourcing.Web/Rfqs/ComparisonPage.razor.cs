@@ -12,7 +12,7 @@ public sealed record KeptChoice(AwardScenarioKind Scenario, IReadOnlyDictionary<
 /// <summary>The quotes of an RFQ side by side, and the award. How it is looked at stands in the address; what is chosen, only here.</summary>
 public sealed partial class ComparisonPage
 {
-    private static readonly ChipMenu.Choice[] Shows = [new("price", "unit price"), new("cost", "line cost")];
+    private static readonly ChipMenu.Choice[] Shows = [new("price", "unit price"), new("cost", "line cost"), new("paid", "place in prices paid")];
     private static readonly ChipMenu.Choice[] Withs = [new("target", "target"), new("last_paid", "last paid"), new("median", "median")];
 
     private ComparisonView? _view;
@@ -43,7 +43,7 @@ public sealed partial class ComparisonPage
 
     [Inject] private IJSRuntime Js { get; set; } = null!;
 
-    private string Show => ShowQuery == "cost" ? "cost" : "price";
+    private string Show => ShowQuery is "cost" or "paid" ? ShowQuery : "price";
 
     private string With => WithQuery is "last_paid" or "median" ? WithQuery : "target";
 
