@@ -4,7 +4,7 @@ using Sourcing.Data.Common;
 namespace Sourcing.Data.Rfqs;
 
 /// <summary>What is asked of suppliers: lines, a deadline and terms. Its state changes through the methods here and nowhere else.</summary>
-public sealed class Rfq : ISoftDeleted
+public sealed partial class Rfq : ISoftDeleted
 {
     private readonly List<RfqLine> _lines = [];
     private readonly List<RfqInvitation> _invitations = [];
@@ -47,7 +47,7 @@ public sealed class Rfq : ISoftDeleted
     /// <summary>ISO 4217: target prices and the comparison are in it.</summary>
     public string Currency { get; private set; } = "";
 
-    /// <summary>Prices cannot be read before the opening.</summary>
+    /// <summary>No price can be read by anybody before two people open it. Chosen in the draft, and never changed after.</summary>
     public bool Sealed { get; private set; }
 
     /// <summary>1 for the first round.</summary>
@@ -302,7 +302,7 @@ public sealed class Rfq : ISoftDeleted
         }
 
         Round++;
-        (Status, Deadline, DeadlineTimeZone, ClosedAt, DeadlineReason) = (RfqStatus.Open, deadline, timeZone, null, null);
+        (Status, Deadline, DeadlineTimeZone, ClosedAt, DeadlineReason, BidsOpenedAt) = (RfqStatus.Open, deadline, timeZone, null, null, null);
         chosen.ForEach(i => i.EnterRound(Round));
     }
 
@@ -316,6 +316,7 @@ public sealed class Rfq : ISoftDeleted
         }
 
         RfqMoves.Demand(Status, RfqStatus.Open);
+        DemandUnopened();
         DemandFuture(deadline, now);
         (Status, Deadline, DeadlineTimeZone, ClosedAt, DeadlineReason) = (RfqStatus.Open, deadline, timeZone, null, reason?.Trim());
     }
@@ -352,6 +353,7 @@ public sealed class Rfq : ISoftDeleted
     public void StartEvaluation()
     {
         RfqMoves.Demand(Status, RfqStatus.Evaluating);
+        DemandOpened();
         Status = RfqStatus.Evaluating;
     }
 
@@ -359,6 +361,7 @@ public sealed class Rfq : ISoftDeleted
     public void MarkAwarded(DateTimeOffset now)
     {
         RfqMoves.Demand(Status, RfqStatus.Awarded);
+        DemandOpened();
         (Status, AwardedAt) = (RfqStatus.Awarded, now);
     }
 
@@ -401,7 +404,7 @@ public sealed class Rfq : ISoftDeleted
     private void Apply(RfqHead head)
     {
         (Title, Description, CategoryId, Currency) = (head.Title.Trim(), head.Description.Trim(), head.CategoryId, head.Currency);
-        (Deadline, DeadlineTimeZone) = (head.Deadline, head.DeadlineTimeZone);
+        (Deadline, DeadlineTimeZone, Sealed) = (head.Deadline, head.DeadlineTimeZone, head.Sealed);
         (Incoterm, DeliveryPlace, PaymentTerms) = (head.Incoterm, head.DeliveryPlace.Trim(), head.PaymentTerms.Trim());
     }
 }
