@@ -7,8 +7,6 @@ namespace Sourcing.Web.Tests.Support;
 /// <summary>Sealed RFQs, made as people make them.</summary>
 public static partial class Make
 {
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
     /// <summary>An RFQ of EUR that is sealed and open for a week.</summary>
     public static async Task<MadeRfq> SealedRfqAsync(TestDatabase database, int suppliers = 3, int lines = 2, UserIdentity? buyer = null)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Sourcing.Data;
 using Sourcing.Data.Common;
@@ -189,9 +190,18 @@ public sealed class SecrecyTests(TestDatabase database) : IClassFixture<TestData
         foreach (var (table, columns) in tables.Where(t => !t.Table.Contains("pg_stat", StringComparison.Ordinal)))
         {
             await using var look = new NpgsqlCommand($"select count(*) from (select concat_ws('|', {columns}) as row from {table}) x where row like any (array['%98765%', '%{Words}%', '%{Hex("98765")}%', '%{Hex(Words)}%'])", connection, transaction);
-            if ((long)(await look.ExecuteScalarAsync(_ct))! > 0)
+            await transaction.SaveAsync("before", _ct);
+            try
             {
-                found.Add(table);
+                if ((long)(await look.ExecuteScalarAsync(_ct))! > 0)
+                {
+                    found.Add(table);
+                }
+            }
+            catch (PostgresException closed) when (closed.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+            {
+                // A view that asks who is signed in, by a login that nobody signs in by.
+                await transaction.RollbackAsync("before", _ct);
             }
         }
 
