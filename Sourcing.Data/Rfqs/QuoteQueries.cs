@@ -137,26 +137,21 @@ public sealed class QuoteQueries(Database database, CurrentUser user, SealingKey
                 .OrderByDescending(r => r.Revision).Select(r => r.Content).FirstOrDefaultAsync(ct);
         }
 
-        if (quote is null)
-        {
-            return new(rfq, supplierId, name, invitation, contact?.FullName ?? "", contact?.Email ?? "", null, null, []) { Round = shown, Rounds = rounds, Former = former, Rank = told };
-        }
+        var sheet = new QuoteSheet(rfq, supplierId, name, invitation, contact?.FullName ?? "", contact?.Email ?? "", quote, null, []) { Round = shown, Rounds = rounds, Former = former, Rank = told };
+        return quote is null ? sheet : await (rfq.Sealed ? SealedAsync(db, sheet, quote.Id, byBuyer, ct) : OpenlyAsync(db, sheet, quote.Id, byBuyer, ct));
+    }
 
-        if (rfq.Sealed)
-        {
-            var kept = new SealedQuotes(key);
-            var receipts = await SealedQuotes.ReceiptsAsync(db, quote.Id, ct);
-            var sheet = new QuoteSheet(rfq, supplierId, name, invitation, contact?.FullName ?? "", contact?.Email ?? "", quote, null, byBuyer ? await RevisionsAsync(db, quote.Id, ct) : [])
-            {
-                Round = shown, Rounds = rounds, Former = former, Rank = told, Receipts = receipts,
-            };
-            return byBuyer ? sheet : await kept.FillAsync(db, sheet, ct);
-        }
+    private static async Task<QuoteSheet> OpenlyAsync(SourcingDb db, QuoteSheet sheet, Guid quoteId, bool byBuyer, CancellationToken ct) => sheet with
+    {
+        Draft = await db.QuoteDrafts.AsNoTracking().Where(d => d.QuoteId == quoteId && d.ByBuyer == byBuyer).Select(d => new DraftView(d.Content, d.SavedByName, d.SavedAt)).SingleOrDefaultAsync(ct),
+        Revisions = await RevisionsAsync(db, quoteId, ct),
+    };
 
-        var draft = await db.QuoteDrafts.AsNoTracking().Where(d => d.QuoteId == quote.Id && d.ByBuyer == byBuyer)
-            .Select(d => new DraftView(d.Content, d.SavedByName, d.SavedAt)).SingleOrDefaultAsync(ct);
-        var revisions = await RevisionsAsync(db, quote.Id, ct);
-        return new(rfq, supplierId, name, invitation, contact?.FullName ?? "", contact?.Email ?? "", quote, draft, revisions) { Round = shown, Rounds = rounds, Former = former, Rank = told };
+    // A buyer reads what was opened; the supplier what it typed, out of its own copies.
+    private async Task<QuoteSheet> SealedAsync(SourcingDb db, QuoteSheet sheet, Guid quoteId, bool byBuyer, CancellationToken ct)
+    {
+        sheet = sheet with { Receipts = await SealedQuotes.ReceiptsAsync(db, quoteId, ct) };
+        return byBuyer ? sheet with { Revisions = await RevisionsAsync(db, quoteId, ct) } : await new SealedQuotes(key).FillAsync(db, sheet, ct);
     }
 
     private static Task<List<RevisionView>> RevisionsAsync(SourcingDb db, Guid quoteId, CancellationToken ct) =>

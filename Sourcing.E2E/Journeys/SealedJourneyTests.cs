@@ -77,7 +77,7 @@ public sealed partial class SealedJourneyTests(App app)
         await Assertions.Expect(page.GetByText("No bid was received under this number or hash.")).ToBeVisibleAsync();
         await page.GetByLabel("Number or hash of the receipt").FillAsync(number);
         await page.GetByRole(AriaRole.Button, new() { Name = "Check receipt" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("What was opened is what was submitted")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("the hash reckoned from it is that of the receipt")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("main").First).Not.ToContainTextAsync("98765");
         await page.Locator("input[type=file]").SetInputFilesAsync(file);
         await page.GetByRole(AriaRole.Button, new() { Name = "Check receipt" }).ClickAsync();

@@ -56,6 +56,8 @@ public sealed class OpeningService(Database database, CurrentUser user, SealingK
                 CryptographicOperations.ZeroMemory(secret);
                 rfq.OpenBids(released.Opened);
                 await db.SaveChangesAsync(token);
+                await InvitationService.TellAsync(db, rfq, i => i.Status == InvitationStatus.Quoted, RfqMails.BidsOpened, token);
+                await db.SaveChangesAsync(token);
                 var text = faults == 0 ? "" : $" {(faults == 1 ? "1 bid" : $"{faults} bids")} could not be opened: see the seal log.";
                 await db.NotifyAsync([rfq.BuyerId], $"The bids of {rfq.Number} are open: {(opened == 1 ? "1 quote" : $"{opened} quotes")} to compare.{text}", $"{RfqService.Page(rfq)}/comparison", "lock_open", token);
                 await db.AnnounceAsync("rfqs", rfq.Id, token);
@@ -68,7 +70,7 @@ public sealed class OpeningService(Database database, CurrentUser user, SealingK
     private static async Task<(Rfq Rfq, RfqSeal Seal)> LockedAsync(SourcingDb db, OpeningForm form, CancellationToken ct)
     {
         await db.Database.ExecuteSqlAsync($"select 1 from rfqs where id = {form.Id} for update", ct);
-        var rfq = await db.Rfqs.SingleOrDefaultAsync(r => r.Id == form.Id, ct) ?? throw new MissingException("RFQ");
+        var rfq = await db.Rfqs.Include(r => r.Invitations).SingleOrDefaultAsync(r => r.Id == form.Id, ct) ?? throw new MissingException("RFQ");
         var seal = await db.RfqSeals.AsNoTracking().SingleOrDefaultAsync(s => s.RfqId == form.Id && s.Round == rfq.Round, ct)
             ?? throw new RefusedException(rfq.Sealed ? $"{rfq.Number} has not gone out yet, so there is nothing to open." : rfq.WhyNotOpened()!);
         if (rfq.Round != form.Round)
