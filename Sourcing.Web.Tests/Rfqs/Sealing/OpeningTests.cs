@@ -217,6 +217,29 @@ public sealed class OpeningTests(TestDatabase database) : IClassFixture<TestData
     }
 
     [Fact]
+    public async Task The_seal_is_shown_to_whoever_may_see_the_RFQ_and_to_nobody_else()
+    {
+        var rfq = await Make.SealedRfqAsync(database);
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            await using var scope = await database.AsAsync(role == Role.Supplier ? rfq.Suppliers[0] : null, role);
+            if (Permissions.Of(role).Contains(Permission.RfqsRead))
+            {
+                Assert.Equal(1, (await scope.Get<OpeningQueries>().OfRfqAsync(rfq.Id, _ct))!.Round);
+            }
+            else
+            {
+                await Assert.ThrowsAsync<DeniedException>(() => scope.Get<OpeningQueries>().OfRfqAsync(rfq.Id, _ct));
+            }
+        }
+
+        var open = await Make.OpenRfqAsync(database);
+        await using var buyer = database.As(rfq.Buyer);
+        Assert.Null(await buyer.Get<OpeningQueries>().OfRfqAsync(open.Id, _ct));
+        await RefusedAsync(rfq.Buyer, open, s => s.ConsentAsync(Form(open), _ct), "is not sealed");
+    }
+
+    [Fact]
     public async Task With_another_sealing_key_it_is_said_and_nothing_is_opened()
     {
         var rfq = await Make.SealedRfqAsync(database);

@@ -86,6 +86,7 @@ public sealed class SealCryptoTests
     }
 
     [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public void A_key_file_is_made_for_its_owner_read_again_and_refused_in_words_when_it_is_none()
     {
         var path = Path.Combine(Path.GetTempPath(), $"sealing-{Guid.CreateVersion7():N}.key");
