@@ -11,16 +11,17 @@ public sealed class MergeJourneyTests(App app)
     {
         await using var visitor = await app.SignInAsync("tarek.olsson@example.test");
         var page = visitor.Page;
-        var tag = Guid.NewGuid().ToString("N")[^6..];
+        var tag = Guid.CreateVersion7().ToString("N")[^6..];
         var (first, second) = ($"MRG-{tag}-2RS", $"MRG {tag} 2rs");
         var kept = await AddAsync(visitor, first, $"Merge bearing {tag}");
         await AddAsync(visitor, second, $"Merge bearing {tag}, sealed");
 
         await visitor.OpenAsync("/parts/duplicates");
+        await LookAsync(visitor);
         await page.GetByRole(AriaRole.Link, new() { Name = $"Compare {first} with {second}" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync($"Merge {second} into {first}");
         await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "What differs" })).ToContainTextAsync(second);
-        Assert.Empty(await visitor.AccessibilityFindingsAsync());
+        await LookAsync(visitor);
         await page.GetByRole(AriaRole.Button, new() { Name = "Merge parts" }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Merge parts" }).ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex($"/parts/{kept}"));
@@ -31,6 +32,15 @@ public sealed class MergeJourneyTests(App app)
         await Assertions.Expect(page.GetByText($"Show the history of {second}")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = $"Show the history of {second}" }).ClickAsync();
         await Assertions.Expect(page.Locator(".history").Nth(1)).ToContainTextAsync($"Merge bearing {tag}, sealed");
+    }
+
+    // On the desk and on the telephone.
+    private static async Task LookAsync(Visitor visitor)
+    {
+        Assert.Empty(await visitor.FindingsAsync());
+        await visitor.Page.SetViewportSizeAsync(390, 844);
+        Assert.Empty(await visitor.FindingsAsync());
+        await visitor.Page.SetViewportSizeAsync(1440, 900);
     }
 
     private static async Task<string> AddAsync(Visitor visitor, string number, string name)

@@ -17,7 +17,7 @@ public sealed class PartMergeTests(TestDatabase database) : IClassFixture<TestDa
     public async Task Every_foreign_key_to_a_part_is_known_to_the_merge()
     {
         var known = PartMoves.All.Select(m => $"{m.Table} {m.Column}").ToHashSet();
-        Assert.Empty((await MergeWorld.KeysToAsync(database, "parts")).Where(k => !known.Contains(k)));
+        Assert.DoesNotContain(await MergeWorld.KeysToAsync(database, "parts"), key => !known.Contains(key));
     }
 
     [Fact]
