@@ -15,6 +15,12 @@ public static class Links
     public const string PartCategories = "/parts/categories";
     public const string Units = "/parts/units";
 
+    /// <summary>Parts that may be in the catalog twice.</summary>
+    public const string PartDuplicates = "/parts/duplicates";
+
+    /// <summary>What a merge of two parts would do; the second is chosen there when it is left out.</summary>
+    public static string MergeParts(Guid keep, Guid? giveUp = null) => $"/parts/merge?keep={keep}" + (giveUp is null ? "" : $"&giveUp={giveUp}");
+
     public static string Part(Guid id) => $"/parts/{id}";
 
     /// <param name="tab">prices, references, price-history, documents, files or history.</param>
@@ -26,6 +32,9 @@ public static class Links
     public const string Suppliers = "/suppliers";
     public const string NewSupplier = "/suppliers/new";
     public const string DeletedSuppliers = "/suppliers/deleted";
+
+    /// <summary>What a merge of two suppliers would do; the second is chosen there when it is left out.</summary>
+    public static string MergeSuppliers(Guid keep, Guid? giveUp = null) => $"/suppliers/merge?keep={keep}" + (giveUp is null ? "" : $"&giveUp={giveUp}");
 
     public static string Supplier(Guid id) => $"/suppliers/{id}";
 

@@ -62,6 +62,8 @@ internal sealed class CatalogMapping :
         part.HasIndex(p => p.Number, "ix_parts_critical").HasFilter("is_critical and " + Live);
         part.HasIndex(p => p.DeletedAt).IsDescending().HasFilter("deleted_at is not null");
         part.HasIndex(p => p.UnitId);
+        part.HasOne<Part>().WithMany().HasForeignKey(p => p.MergedInto);
+        part.HasIndex(p => p.MergedInto).HasFilter("merged_into is not null");
         part.HasOne(p => p.Category).WithMany().HasForeignKey(p => p.CategoryId);
         part.HasOne(p => p.Unit).WithMany().HasForeignKey(p => p.UnitId);
         part.HasMany(p => p.Conversions).WithOne().HasForeignKey(c => c.PartId);
@@ -71,6 +73,7 @@ internal sealed class CatalogMapping :
             t.HasCheckConstraint("ck_parts_standard_cost", "standard_cost >= 0");
             t.HasCheckConstraint("ck_parts_shelf_life_days", "shelf_life_days > 0");
             t.HasCheckConstraint("ck_parts_popularity", "popularity >= 0");
+            t.HasCheckConstraint("ck_parts_merged_into", "merged_into is null or deleted_at is not null");
         });
         DatabaseFaults.Explain("ix_parts_number", "Another part has this number. Open that one, or choose another number.");
     }

@@ -37,7 +37,7 @@ public sealed record PartFacts(string Number, string Name, PartType Type, Guid U
 }
 
 /// <summary>Anything that is bought, stocked, made or sold: material, part and SKU are one table.</summary>
-public sealed class Part : ISoftDeleted
+public sealed partial class Part : ISoftDeleted
 {
     private readonly List<PartUnitConversion> _conversions = [];
     private readonly List<PartCrossReference> _crossReferences = [];
@@ -108,6 +108,9 @@ public sealed class Part : ISoftDeleted
     public DateTimeOffset? DeletedAt { get; private set; }
 
     public Guid? DeletedBy { get; private set; }
+
+    /// <summary>The part that this one became one with; null unless it was given up in a merge, and then it stays deleted.</summary>
+    public Guid? MergedInto { get; private set; }
 
     public uint Version { get; private set; }
 

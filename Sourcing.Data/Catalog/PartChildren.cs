@@ -46,6 +46,9 @@ public enum CrossReferenceKind
     Customer,
     Equivalent,
     ReplacedBy,
+
+    /// <summary>A number that it had itself, before it was merged with another part.</summary>
+    FormerNumber,
 }
 
 /// <summary>A number under which somebody else knows a part, or a part that can stand in for it.</summary>

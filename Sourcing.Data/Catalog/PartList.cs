@@ -78,6 +78,9 @@ public sealed record PartRow
 
     public bool IsCritical { get; init; }
 
+    /// <summary>Number of the part at the end of its chain of successors; null where it has none.</summary>
+    public string? ReplacedBy { get; init; }
+
     public string? HsCode { get; init; }
 
     /// <summary>Quoted prices so far.</summary>
@@ -133,6 +136,7 @@ public sealed class PartList(Database database, CurrentUser user) : ListSource<P
             {
                 Id = x.Part.Id, Number = x.Part.Number, Name = x.Part.Name, CategoryCode = x.Part.Category!.Code, Category = x.Part.Category!.Name, Type = x.Part.Type,
                 Unit = x.Part.Unit.Code, IsCritical = x.Part.IsCritical, HsCode = x.Part.HsCode, UpdatedAt = x.Part.UpdatedAt, Match = x.Rank,
+                ReplacedBy = db.Parts.Where(n => n.Id == SourcingDb.SuccessorOf(x.Part.Id)).Select(n => n.Number).FirstOrDefault(),
                 PricesJson = SourcingDb.PriceBriefOf(x.Part.Id),
                 Suppliers = db.SupplierParts.Count(s => s.PartId == x.Part.Id),
                 InRfq = db.RfqLines.Any(l => l.PartId == x.Part.Id && db.Rfqs.Any(r => r.Id == l.RfqId && UnderWay.Contains(r.Status))),
@@ -142,6 +146,7 @@ public sealed class PartList(Database database, CurrentUser user) : ListSource<P
             {
                 Id = x.Part.Id, Number = x.Part.Number, Name = x.Part.Name, CategoryCode = x.Part.Category!.Code, Category = x.Part.Category!.Name, Type = x.Part.Type,
                 Unit = x.Part.Unit.Code, IsCritical = x.Part.IsCritical, HsCode = x.Part.HsCode, UpdatedAt = x.Part.UpdatedAt, Match = x.Rank,
+                ReplacedBy = db.Parts.Where(n => n.Id == SourcingDb.SuccessorOf(x.Part.Id)).Select(n => n.Number).FirstOrDefault(),
             });
     }
 
@@ -168,6 +173,7 @@ public sealed class PartList(Database database, CurrentUser user) : ListSource<P
         return shape
             .Add(r => r.IsCritical, "Critical", FieldKind.Flag, sortable: false)
             .Add(r => r.HsCode, "HS code", FieldKind.Code, hidden: true, sortable: false)
+            .Add(r => r.ReplacedBy, "Replaced by", FieldKind.Code, hidden: true, sortable: false, filterable: false)
             .Add(r => r.UpdatedAt, "Updated", FieldKind.Moment, hidden: true)
             .Add(r => r.Match, "Match", FieldKind.Number, filterable: false, hidden: true)
             .OrderedBy("number");

@@ -25,7 +25,11 @@ public sealed class PartQueries(Database database, CurrentUser user)
                 .SqlQuery<SearchHit>($"select id as \"Id\", rank as \"Rank\" from app.search_parts({text.Trim()}, {Math.Clamp(most, 1, 50) * 4})")
                 .Join(db.Parts, hit => hit.Id, part => part.Id, (hit, part) => new { hit.Rank, Part = part })
                 .OrderByDescending(x => x.Rank).ThenBy(x => x.Part.Number).Take(Math.Clamp(most, 1, 50))
-                .Select(x => new PartHit(x.Part.Id, x.Part.Number, x.Part.Name, x.Part.UnitId, x.Part.Unit.Code, x.Part.Category!.Name) { Rank = x.Rank })
+                .Select(x => new PartHit(x.Part.Id, x.Part.Number, x.Part.Name, x.Part.UnitId, x.Part.Unit.Code, x.Part.Category!.Name)
+                {
+                    Rank = x.Rank,
+                    Successor = db.Parts.Where(s => s.Id == SourcingDb.SuccessorOf(x.Part.Id)).Select(s => new PartRef(s.Id, s.Number, s.Name)).FirstOrDefault(),
+                })
                 .ToListAsync(token), ct);
     }
 
@@ -35,7 +39,10 @@ public sealed class PartQueries(Database database, CurrentUser user)
         user.Demand(Permission.PartsRead);
         return database.ReadAsync<IReadOnlyList<PartHit>>(
             async (db, token) => await db.Parts.IgnoreQueryFilters([SourcingDb.LiveRows]).Where(p => ids.Contains(p.Id)).OrderBy(p => p.Number)
-                .Select(p => new PartHit(p.Id, p.Number, p.Name, p.UnitId, p.Unit.Code, p.Category!.Name)).ToListAsync(token), ct);
+                .Select(p => new PartHit(p.Id, p.Number, p.Name, p.UnitId, p.Unit.Code, p.Category!.Name)
+                {
+                    Successor = db.Parts.Where(s => s.Id == SourcingDb.SuccessorOf(p.Id)).Select(s => new PartRef(s.Id, s.Number, s.Name)).FirstOrDefault(),
+                }).ToListAsync(token), ct);
     }
 
     /// <summary>The part with exactly this number, punctuation and case aside; null for none or several.</summary>
@@ -76,7 +83,7 @@ public sealed class PartQueries(Database database, CurrentUser user)
                 return new PartDetails(
                     part.Id, part.Number, part.Name, part.Description, part.Type, part.CategoryId, part.Category?.Name, part.UnitId, part.Unit.Code, part.Unit.Name,
                     part.IsCritical, part.HsCode, part.StandardCost, part.ShelfLifeDays, part.Specifications, quoted, part.CreatedAt, part.UpdatedAt, part.DeletedAt, part.Version)
-                { Conversions = conversions, CrossReferences = references, NamedBy = namedBy };
+                { Conversions = conversions, CrossReferences = references, NamedBy = namedBy, Successors = await SuccessorReading.ChainAsync(db, id, references, token), MergedInto = part.MergedInto };
             }, ct);
     }
 
@@ -198,7 +205,7 @@ public sealed class PartQueries(Database database, CurrentUser user)
     {
         user.Demand(Permission.PartsWrite);
         return database.ReadAsync<IReadOnlyList<DeletedRow>>(
-            async (db, token) => await db.Parts.IgnoreQueryFilters([SourcingDb.LiveRows]).Where(p => p.DeletedAt != null)
+            async (db, token) => await db.Parts.IgnoreQueryFilters([SourcingDb.LiveRows]).Where(p => p.DeletedAt != null && p.MergedInto == null)
                 .OrderByDescending(p => p.DeletedAt).ThenBy(p => p.Id).Take(200)
                 .Select(p => new DeletedRow(p.Id, p.Number, p.Name, p.DeletedAt!.Value, db.People.Where(x => x.Id == p.DeletedBy).Select(x => x.FullName).FirstOrDefault()))
                 .ToListAsync(token), ct);

@@ -37,6 +37,7 @@ public sealed class PartService(Database database, CurrentUser user)
 
             await SetConversionsAsync(db, part, form, token);
             SetReferences(db, part, form);
+            await DemandNoLoopAsync(db, part, form, token);
             await db.SaveChangesAsync(token);
             return part.Id;
         }, ct);
@@ -92,6 +93,12 @@ public sealed class PartService(Database database, CurrentUser user)
             var parts = await db.Parts.IgnoreQueryFilters(all).Where(p => ids.Contains(p.Id) && p.DeletedAt != null).ToListAsync(token);
             foreach (var part in parts)
             {
+                if (part.MergedInto is { } into)
+                {
+                    var kept = await db.Parts.IgnoreQueryFilters(all).Where(p => p.Id == into).Select(p => p.Number).SingleAsync(token);
+                    throw new RefusedException($"{part.Number} was merged into {kept} and cannot come back: everything about it stands there now. Go on with {kept}.");
+                }
+
                 if (await db.Parts.AnyAsync(p => p.Number == part.Number, token))
                 {
                     throw new RefusedException($"Another part has the number {part.Number} now, so this one cannot come back under it. Give the other part another number first.");
@@ -171,6 +178,27 @@ public sealed class PartService(Database database, CurrentUser user)
             .Select(l => new { l.ComponentPart.Number, Parent = l.ParentPart.Number }).FirstOrDefaultAsync(ct) is { } made)
         {
             throw new RefusedException($"{made.Parent} is made of {made.Number}. Take it out of that bill of materials, or replace it there, first.");
+        }
+    }
+
+    // A part that follows itself over others has no end that could be bought.
+    private static async Task DemandNoLoopAsync(SourcingDb db, Part part, PartForm form, CancellationToken ct)
+    {
+        var followed = form.CrossReferences.FindIndex(r => r is { Kind: CrossReferenceKind.ReplacedBy, OtherPartId: not null });
+        if (followed < 0)
+        {
+            return;
+        }
+
+        await db.LockSuccessorsAsync(ct);
+        for (var i = followed; i < form.CrossReferences.Count; i++)
+        {
+            if (form.CrossReferences[i] is { Kind: CrossReferenceKind.ReplacedBy, OtherPartId: { } next } && await SuccessorReading.WayAsync(db, [next], part.Id, ct) is { } way)
+            {
+                throw new RefusedException(
+                    $"CrossReferences[{i}].OtherPartId",
+                    $"{part.Number} would follow itself: {await Planning.BomGraphReading.NumbersAsync(db, [part.Id, .. way], ct)}. Choose another successor, or remove one in this chain first.");
+            }
         }
     }
 

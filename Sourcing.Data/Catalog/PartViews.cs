@@ -8,7 +8,13 @@ public sealed record PartHit(Guid Id, string Number, string Name, Guid UnitId, s
 {
     /// <summary>How well it matches; more is better.</summary>
     public float Rank { get; init; }
+
+    /// <summary>The living end of its chain of successors; null where it has none.</summary>
+    public PartRef? Successor { get; init; }
 }
+
+/// <summary>A part as another names it.</summary>
+public sealed record PartRef(Guid Id, string Number, string Name);
 
 /// <summary>Everything on a part's page but prices.</summary>
 /// <param name="LastQuotedOn">Null also for those who may not see suppliers.</param>
@@ -20,6 +26,12 @@ public sealed record PartDetails(
     public IReadOnlyList<ConversionView> Conversions { get; init; } = [];
 
     public IReadOnlyList<CrossReferenceView> CrossReferences { get; init; } = [];
+
+    /// <summary>Who follows it, one after the other to the end; empty where it has no successor in the catalog.</summary>
+    public IReadOnlyList<PartRef> Successors { get; init; } = [];
+
+    /// <summary>The part that it became one with, where it was given up.</summary>
+    public Guid? MergedInto { get; init; }
 
     /// <summary>Parts that name this one as their successor or equivalent.</summary>
     public IReadOnlyList<CrossReferenceView> NamedBy { get; init; } = [];

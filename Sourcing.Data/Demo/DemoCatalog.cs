@@ -55,7 +55,7 @@ internal static class DemoCatalog
         ("Etikett Werra", "DE", "EUR", "labels packaging"), ("Labelle Lyon", "FR", "EUR", "labels"), ("Tagworks Porto", "PT", "EUR", "labels trims"), ("Weftmark Labels", "TR", "USD", "labels"),
         ("Kartonage Elm", "DE", "EUR", "packaging"), ("Boxholm Pack", "SE", "EUR", "packaging"), ("Silesia Karton", "PL", "EUR", "packaging labels"), ("Polyfold Verpackung", "AT", "EUR", "packaging"),
         ("Filolux Threads", "LU", "EUR", "thread"), ("Madras Thread Co", "IN", "USD", "thread yarn"), ("Fadenwerk Jura", "CH", "CHF", "thread"), ("Olvane Lubricants", "BE", "EUR", "lubricants"),
-        ("Schmierstoff Rhon", "DE", "EUR", "lubricants chemicals"), ("Petrolane Nord", "NO", "EUR", "lubricants"), ("Airmesh Filters", "NL", "EUR", "filters"), ("Filtraco", "CZ", "EUR", "filters"),
+        ("Schmierstoff Rhon", "DE", "EUR", "lubricants chemicals"), ("Petrolane Nord", "NO", "EUR", "lubricants"), ("Airmesh Filters", "NL", "EUR", "filters"), ("Airmesh Filter", "CZ", "EUR", "filters"),
         ("Clearlint Systems", "GB", "GBP", "filters electrical"), ("Voltera Elettrica", "IT", "EUR", "electrical"), ("Stromhaus Lenk", "CH", "CHF", "electrical"), ("Relaxon Automation", "DE", "EUR", "electrical drives"),
         ("Chromalab", "DE", "EUR", "lab"), ("Testfab Instruments", "GB", "GBP", "lab electrical"), ("Labori Nordic", "DK", "EUR", "lab dyes"), ("Kesseldienst Marten", "DE", "EUR", "services"),
         ("Liftcare Rental", "NL", "EUR", "services"), ("Waagen Ritter", "DE", "EUR", "services lab"), ("Webstuhl Service Aue", "DE", "EUR", "services needles"), ("Aquacheck Labor", "AT", "EUR", "services lab"),

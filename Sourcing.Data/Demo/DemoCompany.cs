@@ -85,6 +85,11 @@ public sealed class DemoCompany(IServiceProvider services, SystemSession session
                 AddPart(db, story, kind, category, i);
             }
         }
+
+        // A seal that was replaced, and whose successor was replaced again.
+        var seals = story.Parts.Where(p => p.Kind.Code == "seals").Select(p => p.Part).Take(3).ToList();
+        seals[0].KnownAs(CrossReferenceKind.ReplacedBy, "", seals[1].Number, seals[1].Id);
+        seals[1].KnownAs(CrossReferenceKind.ReplacedBy, "", seals[2].Number, seals[2].Id);
     }
 
     private static void AddRates(SourcingDb db, DemoStory story)
@@ -135,7 +140,8 @@ public sealed class DemoCompany(IServiceProvider services, SystemSession session
         var second = kind.Second[i / kind.First.Length % kind.Second.Length];
         var name = string.Format(System.Globalization.CultureInfo.InvariantCulture, kind.Names[0], first, second);
         var again = i / (kind.First.Length * kind.Second.Length);
-        var number = kind.Code == "bearings" && again == 0 ? first + second : $"{kind.Prefix}-{20417 + (i * 83) + (Array.IndexOf(DemoCatalog.Kinds, kind) * 7):00000}";
+        // The last bearing is the first one again, entered by somebody who put a blank where the others put a hyphen.
+        var number = kind.Code == "bearings" ? (again == 0 ? first + second : $"{first.TrimEnd('-')} {second}") : $"{kind.Prefix}-{20417 + (i * 83) + (Array.IndexOf(DemoCatalog.Kinds, kind) * 7):00000}";
         var price = decimal.Round(kind.Price * (decimal)(0.6 + (story.Random.NextDouble() * 0.9)), kind.Price < 1 ? 4 : 2);
         var part = new Part(new PartFacts(number, again == 0 ? name : $"{name}, lot {again + 1}", kind.Type, story.Units[kind.Unit].Id)
         {

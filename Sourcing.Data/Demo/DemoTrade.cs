@@ -172,7 +172,7 @@ internal static class DemoTrade
             }
             else if ((s + l) % 12 == 8)
             {
-                (answer.Outcome, answer.Alternate) = (QuoteLineOutcome.Alternate, $"{part.Part.Name}, our standard finish");
+                (answer.Outcome, answer.Alternate) = (QuoteLineOutcome.Alternate, $"SF-{part.Part.Number}, {part.Part.Name}, our standard finish");
             }
             else if (l % 3 == 1)
             {

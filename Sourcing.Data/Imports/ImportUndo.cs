@@ -17,6 +17,20 @@ internal sealed class ImportUndo(SourcingDb db, ImportRun run, ImportKind kind)
             reasons.AddRange(await ReferencesAsync(table, ct));
         }
 
+        // Rows that a merge brought to another part lie among its own now: what they add up to is reckoned for both.
+        foreach (var table in kind.Targets.Select(t => t.Table).Distinct().Where(t => t is "stock_movements" or "forecasts" or "sales_history"))
+        {
+#pragma warning disable EF1002 // Names out of the list above.
+            var merges = (await db.Database.SqlQueryRaw<long>(
+                $"select count(*) as \"Value\" from merges m where m.kind = 'part' and m.created_at > {{1}} and exists (select from {table} r where r.part_id = m.kept_id and r.id between app.first_id({{0}}) and app.last_id({{0}}))",
+                run.Id, run.CommittedAt!.Value).ToListAsync(ct))[0];
+#pragma warning restore EF1002
+            if (merges > 0)
+            {
+                reasons.Add($"{merges:N0} merges of its parts");
+            }
+        }
+
         var files = await CountAsync($"select count(*) as \"Value\" from attachments where owner_id between app.first_id({run.Id}) and app.last_id({run.Id}) and deleted_at is null", ct);
         if (files > 0)
         {

@@ -286,6 +286,89 @@ namespace Sourcing.Data.Migrations
                     b.ToTable("user_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("Sourcing.Data.Catalog.Merging.Merge", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid>("GoneId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("gone_id");
+
+                    b.Property<string>("GoneName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("gone_name");
+
+                    b.Property<string>("GoneNumber")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("gone_number");
+
+                    b.Property<Guid>("KeptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("kept_id");
+
+                    b.Property<string>("KeptName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("kept_name");
+
+                    b.Property<string>("KeptNumber")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("kept_number");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("MergedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_by");
+
+                    b.Property<string>("Moved")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("moved");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_merges");
+
+                    b.HasIndex("GoneId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_merges_gone_id");
+
+                    b.HasIndex("KeptId")
+                        .HasDatabaseName("ix_merges_kept_id");
+
+                    b.ToTable("merges", t =>
+                        {
+                            t.HasCheckConstraint("ck_merges_kind", "kind in ('part', 'supplier')");
+
+                            t.HasCheckConstraint("ck_merges_two", "kept_id <> gone_id");
+                        });
+                });
+
             modelBuilder.Entity("Sourcing.Data.Catalog.Part", b =>
                 {
                     b.Property<Guid>("Id")
@@ -335,6 +418,10 @@ namespace Sourcing.Data.Migrations
                     b.Property<DateTimeOffset?>("LastQuotedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_quoted_at");
+
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -408,6 +495,10 @@ namespace Sourcing.Data.Migrations
                         .HasDatabaseName("ix_parts_deleted_at")
                         .HasFilter("deleted_at is not null");
 
+                    b.HasIndex("MergedInto")
+                        .HasDatabaseName("ix_parts_merged_into")
+                        .HasFilter("merged_into is not null");
+
                     b.HasIndex("Number")
                         .IsUnique()
                         .HasDatabaseName("ix_parts_number")
@@ -438,6 +529,8 @@ namespace Sourcing.Data.Migrations
 
                     b.ToTable("parts", t =>
                         {
+                            t.HasCheckConstraint("ck_parts_merged_into", "merged_into is null or deleted_at is not null");
+
                             t.HasCheckConstraint("ck_parts_popularity", "popularity >= 0");
 
                             t.HasCheckConstraint("ck_parts_shelf_life_days", "shelf_life_days > 0");
@@ -604,7 +697,7 @@ namespace Sourcing.Data.Migrations
 
                     b.ToTable("part_cross_references", t =>
                         {
-                            t.HasCheckConstraint("ck_part_cross_references_kind", "kind in ('manufacturer', 'supplier', 'customer', 'equivalent', 'replaced_by')");
+                            t.HasCheckConstraint("ck_part_cross_references_kind", "kind in ('manufacturer', 'supplier', 'customer', 'equivalent', 'replaced_by', 'former_number')");
                         });
                 });
 
@@ -8404,6 +8497,10 @@ namespace Sourcing.Data.Migrations
                         .HasColumnName("materials")
                         .HasDefaultValueSql("'[]'");
 
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(255)
@@ -8533,6 +8630,10 @@ namespace Sourcing.Data.Migrations
                         .HasDatabaseName("ix_suppliers_code")
                         .HasFilter("deleted_at is null");
 
+                    b.HasIndex("MergedInto")
+                        .HasDatabaseName("ix_suppliers_merged_into")
+                        .HasFilter("merged_into is not null");
+
                     b.HasIndex("PlainName")
                         .HasDatabaseName("ix_suppliers_plain_name");
 
@@ -8578,6 +8679,8 @@ namespace Sourcing.Data.Migrations
                             t.HasCheckConstraint("ck_suppliers_default_lead_time_days", "default_lead_time_days between 0 and 1000");
 
                             t.HasCheckConstraint("ck_suppliers_manual_block", "manual_block in ('none', 'rfq', 'order')");
+
+                            t.HasCheckConstraint("ck_suppliers_merged_into", "merged_into is null or deleted_at is not null");
 
                             t.HasCheckConstraint("ck_suppliers_reliability_score", "reliability_score between 0 and 1");
 
@@ -8824,6 +8927,12 @@ namespace Sourcing.Data.Migrations
                         .HasForeignKey("CategoryId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_parts_part_categories_category_id");
+
+                    b.HasOne("Sourcing.Data.Catalog.Part", null)
+                        .WithMany()
+                        .HasForeignKey("MergedInto")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_parts_parts_merged_into");
 
                     b.HasOne("Sourcing.Data.Catalog.Unit", "Unit")
                         .WithMany()
@@ -9726,6 +9835,15 @@ namespace Sourcing.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_supplier_scorecards_scorecard_templates_template_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Suppliers.Supplier", b =>
+                {
+                    b.HasOne("Sourcing.Data.Suppliers.Supplier", null)
+                        .WithMany()
+                        .HasForeignKey("MergedInto")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_suppliers_suppliers_merged_into");
                 });
 
             modelBuilder.Entity("Sourcing.Data.Suppliers.SupplierContact", b =>

@@ -54,7 +54,9 @@ public sealed class DeletedRecordList(Database database, CurrentUser user) : Lis
     private static string Select(IEntityType entity)
     {
         var columns = Naming.Select(entity.FindProperty).OfType<IProperty>().Take(2).Select(p => $"nullif({p.GetColumnName()}::text, '')").ToList();
-        return Select(entity.GetTableName()!, columns.Count == 0 ? "id::text" : $"concat_ws(' · ', {string.Join(", ", columns)})");
+        return Select(entity.GetTableName()!, columns.Count == 0 ? "id::text" : $"concat_ws(' · ', {string.Join(", ", columns)})")
+            // What became one with another does not come back.
+            + (entity.FindProperty("MergedInto") is null ? "" : " and r.merged_into is null");
     }
 
     // Names come from the model, never from data.

@@ -30,7 +30,7 @@ internal static class HistoryText
         ["standing_score"] = "Score", ["zero_at"] = "Worth 0 at", ["full_at"] = "Worth 100 at", ["small_sample"] = "Small sample, k", ["eta"] = "Expected", ["notify_by_email"] = "Notifications by e-mail", ["single_keys"] = "Single-key shortcuts", ["time_zone_id"] = "Time zone",
         ["deadline_time_zone"] = "Time zone of the deadline", ["culture_name"] = "Dates and numbers", ["two_factor_enabled"] = "Authenticator", ["submitted_by_name"] = "Submitted in the name of",
         ["part_number"] = "Part number", ["file_name"] = "File", ["size"] = "Size in bytes", ["freight"] = "Freight", ["freight_cost"] = "Freight", ["other_cost"] = "Other costs", ["full_name"] = "Name",
-        ["rfq_line_id"] = "RFQ line", ["pause_reason"] = "Why paused", ["deadline_reason"] = "Why the deadline moved", ["public_text"] = "Question as everybody reads it",
+        ["rfq_line_id"] = "RFQ line", ["gone_number"] = "Number given up", ["gone_name"] = "Name given up", ["kept_number"] = "Number that stays", ["kept_name"] = "Name that stays", ["pause_reason"] = "Why paused", ["deadline_reason"] = "Why the deadline moved", ["public_text"] = "Question as everybody reads it",
         ["shows_rank"] = "Shows each its rank", ["told_rank"] = "Rank that was told", ["told_of"] = "Among how many", ["scope"] = "Who reads the answer", ["reminder_hours"] = "Reminders, hours before the deadline", ["number"] = "Number", ["ordered_at"] = "Ordered", ["last_reminded_at"] = "Reminded",
     };
 

@@ -26,6 +26,7 @@ internal sealed class HistoryWords(SourcingDb db, UserIdentity reader)
     private static readonly Dictionary<string, string> Labels = new()
     {
         ["supplier_parts"] = "(select s.name || ', ' || p.number from suppliers s, parts p where s.id = x.supplier_id and p.id = x.part_id)",
+        ["merges"] = "'of ' || x.gone_number || ' into ' || x.kept_number",
         ["price_breaks"] = "'from ' || trim_scale(x.minimum_quantity)",
         ["rfq_lines"] = "x.line_no::text",
         ["rfq_invitations"] = "(select s.name from suppliers s where s.id = x.supplier_id)",

@@ -23,6 +23,7 @@ public static class RecordKinds
         new("part_unit_conversions", "unit conversion", Permission.PartsRead, Permission.PartsWrite),
         new("supplier_parts", "supplier price", Permission.PartsRead, Permission.PartsWrite),
         new("price_breaks", "price break", Permission.PartsRead, Permission.PartsWrite),
+        new("merges", "merge", Permission.PartsRead, Permission.PartsWrite),
         new("suppliers", "supplier", Permission.SuppliersRead, Permission.SuppliersWrite),
         new("supplier_contacts", "contact", Permission.SuppliersRead, Permission.SuppliersWrite),
         new("scorecard_templates", "scorecard template", Permission.SuppliersRead, Permission.SuppliersWrite),

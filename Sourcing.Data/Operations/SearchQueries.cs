@@ -45,7 +45,7 @@ public sealed class SearchQueries(Database database, CurrentUser user, PartQueri
         var found = new List<SearchResult>();
         if (user.May(Permission.PartsRead))
         {
-            found.AddRange((await parts.FindAsync(asked, limit, ct)).Select(p => new SearchResult(SearchKind.Part, p.Id, p.Number, p.Name, null, null, Holds(p.Number, typed))));
+            found.AddRange((await parts.FindAsync(asked, limit, ct)).Select(p => new SearchResult(SearchKind.Part, p.Id, p.Number, p.Successor is { } next ? $"{p.Name}, replaced by {next.Number}" : p.Name, null, null, Holds(p.Number, typed))));
         }
 
         if (user.May(Permission.SuppliersRead))

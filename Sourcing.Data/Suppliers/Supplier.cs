@@ -157,6 +157,9 @@ public sealed partial class Supplier : ISoftDeleted
 
     public Guid? DeletedBy { get; private set; }
 
+    /// <summary>The supplier that this one became one with; null unless it was given up in a merge, and then it stays deleted.</summary>
+    public Guid? MergedInto { get; private set; }
+
     public uint Version { get; private set; }
 
     public IReadOnlyList<SupplierContact> Contacts => _contacts;

@@ -63,6 +63,7 @@ public sealed class SupplierQueries(Database database, CurrentUser user)
                     ManualBlock = s.ManualBlock, ManualBlockReason = s.ManualBlockReason, ManualBlockedAt = s.ManualBlockedAt, StandingBlock = s.StandingBlock,
                     Mark = s is { Standing: { } standing, StandingScore: { } score } ? new(standing, score, s.StandingEffect) : null,
                     Contacts = contacts, PortalUsers = portal, PriceCount = await db.SupplierParts.Where(p => p.SupplierId == id).Take(10_000).CountAsync(token),
+                    OtherNames = await db.NameAliases.Where(a => a.Kind == Imports.NameKind.Supplier && a.TargetId == id).OrderBy(a => a.Plain).Select(a => a.Alias).Take(20).ToListAsync(token),
                 };
             }, ct);
     }
@@ -130,7 +131,7 @@ public sealed class SupplierQueries(Database database, CurrentUser user)
     {
         user.Demand(Permission.SuppliersWrite);
         return database.ReadAsync<IReadOnlyList<DeletedRow>>(
-            async (db, token) => await db.Suppliers.IgnoreQueryFilters([SourcingDb.LiveRows]).Where(s => s.DeletedAt != null)
+            async (db, token) => await db.Suppliers.IgnoreQueryFilters([SourcingDb.LiveRows]).Where(s => s.DeletedAt != null && s.MergedInto == null)
                 .OrderByDescending(s => s.DeletedAt).ThenBy(s => s.Id).Take(200)
                 .Select(s => new DeletedRow(s.Id, s.Code, s.Name, s.DeletedAt!.Value, db.People.Where(x => x.Id == s.DeletedBy).Select(x => x.FullName).FirstOrDefault()))
                 .ToListAsync(token), ct);

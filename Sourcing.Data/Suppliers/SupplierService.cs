@@ -99,6 +99,12 @@ public sealed class SupplierService(Database database, CurrentUser user)
             var suppliers = await db.Suppliers.IgnoreQueryFilters(all).Where(s => ids.Contains(s.Id) && s.DeletedAt != null).ToListAsync(token);
             foreach (var supplier in suppliers)
             {
+                if (supplier.MergedInto is { } into)
+                {
+                    var kept = await db.Suppliers.IgnoreQueryFilters(all).Where(s => s.Id == into).Select(s => s.Name).SingleAsync(token);
+                    throw new RefusedException($"{supplier.Name} was merged into {kept} and cannot come back: everything about it stands there now. Go on with {kept}.");
+                }
+
                 if (await db.Suppliers.Where(s => s.Code == supplier.Code).Select(s => s.Name).FirstOrDefaultAsync(token) is { } other)
                 {
                     throw new RefusedException($"{other} has the code {supplier.Code} now, so {supplier.Name} cannot come back under it. Give the other supplier another code first.");

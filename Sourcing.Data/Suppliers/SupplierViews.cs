@@ -37,6 +37,9 @@ public sealed record SupplierDetails(
 
     /// <summary>Prices on its list, counted to 10,000.</summary>
     public int PriceCount { get; init; }
+
+    /// <summary>Names under which a search finds it too: of suppliers that were merged into it, and learnt from files.</summary>
+    public IReadOnlyList<string> OtherNames { get; init; } = [];
 }
 
 public sealed record ContactView(Guid Id, string Name, string Role, string Email, string Phone, bool ReceivesRfqs);

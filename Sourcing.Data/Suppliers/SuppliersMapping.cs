@@ -64,6 +64,8 @@ internal sealed class SuppliersMapping :
         supplier.HasIndex(s => new { s.Country, s.Name }).HasFilter(Live);
         // Ranked by score, of all and of a category.
         supplier.HasIndex(s => new { s.StandingScore, s.Id }).HasFilter(Live);
+        supplier.HasOne<Supplier>().WithMany().HasForeignKey(s => s.MergedInto);
+        supplier.HasIndex(s => s.MergedInto).HasFilter("merged_into is not null");
         supplier.HasMany(s => s.Contacts).WithOne().HasForeignKey(c => c.SupplierId);
         supplier.ToTable(t =>
         {
@@ -72,6 +74,7 @@ internal sealed class SuppliersMapping :
             t.HasCheckConstraint("ck_suppliers_win_rate", "win_rate between 0 and 1");
             t.HasCheckConstraint("ck_suppliers_standing_score", "standing_score between 0 and 100 and (standing is null) = (standing_score is null)");
             t.HasCheckConstraint("ck_suppliers_default_lead_time_days", "default_lead_time_days between 0 and 1000");
+            t.HasCheckConstraint("ck_suppliers_merged_into", "merged_into is null or deleted_at is not null");
             t.HasCheckConstraint("ck_suppliers_currency", "currency ~ '^[A-Z]{3}$'");
             t.HasCheckConstraint("ck_suppliers_block_reason", "(blocked_for = 'none') = (block_reason is null) and (blocked_for = 'none') = (blocked_at is null)");
         });

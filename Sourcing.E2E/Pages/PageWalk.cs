@@ -58,6 +58,8 @@ public abstract class PageWalk(App app)
             ("{draft_template}", "select id from scorecard_templates where status = 'draft' order by name limit 1"),
             ("{user}", "select id from users where email = 'mira.holsten@example.test'"),
             ("{mail}", "select id from outbox_messages order by created_at limit 1"),
+            ("{duplicates}", "select 'keep=' || a.id || '&giveUp=' || b.id from parts a join parts b on app.compact(b.number) = app.compact(a.number) and b.id > a.id order by a.id limit 1"),
+            ("{alike}", "select 'keep=' || a.id || '&giveUp=' || b.id from suppliers a, suppliers b where a.name = 'Airmesh Filters' and b.name = 'Airmesh Filter'"),
             ("{part}", "select part_id from order_lines where part_id is not null group by part_id order by count(*) desc limit 1"),
             ("{material}", "select part_id from procurement_recommendations where status = 'proposed' order by urgency_score desc, id limit 1"),
             ("{cycle}", "select id from planning_cycles where kind = 'live' and finished_at is not null order by finished_at desc limit 1"),

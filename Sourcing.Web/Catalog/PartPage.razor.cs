@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Sourcing.Data.Catalog;
+using Sourcing.Data.Catalog.Merging;
 using Sourcing.Data.Common;
 using Sourcing.Web.Shared;
 
@@ -11,6 +12,8 @@ public sealed partial class PartPage
     private PartDetails? _part;
     private IReadOnlyList<SupplierPriceView>? _prices;
     private PriceHistory? _history;
+    private MergedInto? _cameFrom;
+    private IReadOnlyList<MergeView> _merges = [];
     private bool _missing;
     private Guid _read;
 
@@ -21,6 +24,16 @@ public sealed partial class PartPage
     /// <summary>The open tab; null for the overview.</summary>
     [Parameter]
     public string? Tab { get; set; }
+
+    /// <summary>The part whose old address led here.</summary>
+    [SupplyParameterFromQuery(Name = "merged")]
+    public Guid? Merged { get; set; }
+
+    [Inject]
+    private PartMergeQueries Merging { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
 
     [Inject]
     private PartQueries Queries { get; set; } = null!;
@@ -48,11 +61,27 @@ public sealed partial class PartPage
             _read = Id;
             await ReadAsync();
         }
+
+        if (Tab == "history" && _part is not null && User.May(Permission.HistoryRead))
+        {
+            _merges = await Merging.OfAsync(Id, default);
+        }
     }
 
     private async Task ReadAsync()
     {
         var part = await Queries.DetailsAsync(Id, default);
+        if (part?.DeletedAt is not null || part is null)
+        {
+            // An old address, in a mail or a bookmark: it leads to what the part is now.
+            if (await Merging.LeadsToAsync(Id, default) is { } lead)
+            {
+                Navigation.NavigateTo((Tab is null ? Links.Part(lead.KeptId) : Links.Part(lead.KeptId, Tab)) + $"?merged={Id}", replace: true);
+                return;
+            }
+        }
+
+        _cameFrom = Merged is { } from ? await Merging.LeadsToAsync(from, default) : null;
         if (part is not null && MaySeePrices)
         {
             (_prices, _history) = (await Queries.PricesAsync(Id, default), await Queries.PriceHistoryAsync(Id, default));

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using Sourcing.Data.Catalog;
+using Sourcing.Data.Catalog.Merging;
 using Sourcing.Data.Common;
 using Sourcing.Data.Suppliers;
+using Sourcing.Data.Suppliers.Merging;
 using Sourcing.Web.Shared;
 
 namespace Sourcing.Web.Suppliers;
@@ -11,6 +13,8 @@ public sealed partial class SupplierPage
 {
     private SupplierDetails? _supplier;
     private SupplierFigures? _figures;
+    private MergedInto? _cameFrom;
+    private IReadOnlyList<MergeView> _merges = [];
     private bool _missing;
     private Guid _read;
 
@@ -37,6 +41,13 @@ public sealed partial class SupplierPage
     /// <summary>Lines too that cost nothing.</summary>
     [SupplyParameterFromQuery]
     public bool All { get; set; }
+
+    /// <summary>The supplier whose old address led here.</summary>
+    [SupplyParameterFromQuery(Name = "merged")]
+    public Guid? Merged { get; set; }
+
+    [Inject]
+    private SupplierMergeQueries Merging { get; set; } = null!;
 
     [Inject]
     private SupplierQueries Queries { get; set; } = null!;
@@ -82,6 +93,11 @@ public sealed partial class SupplierPage
             await ReadAsync();
         }
 
+        if (Tab == "history" && _supplier is not null && User.May(Permission.HistoryRead))
+        {
+            _merges = await Merging.OfAsync(Id, default);
+        }
+
         // Clearing the filters clears this one too: it belongs to the page and comes back.
         if (Tab == "prices" && _supplier is not null && !new Uri(Navigation.Uri).Query.Contains("f.supplierCode=", StringComparison.Ordinal))
         {
@@ -92,6 +108,17 @@ public sealed partial class SupplierPage
     private async Task ReadAsync()
     {
         var supplier = await Queries.DetailsAsync(Id, default);
+        if (supplier is null || supplier.DeletedAt is not null)
+        {
+            // An old address, in a mail or a bookmark: it leads to what the supplier is now.
+            if (await Merging.LeadsToAsync(Id, default) is { } lead)
+            {
+                Navigation.NavigateTo((Tab is null ? Links.Supplier(lead.KeptId) : Links.Supplier(lead.KeptId, Tab)) + $"?merged={Id}", replace: true);
+                return;
+            }
+        }
+
+        _cameFrom = Merged is { } from ? await Merging.LeadsToAsync(from, default) : null;
         _figures = supplier is not null && User.May(Permission.RfqsRead) && User.May(Permission.OrdersRead) ? await Figures.ReadAsync(Id, default) : null;
         (_supplier, _missing) = (supplier, supplier is null);
         Prices.SupplierId = Id;

@@ -157,6 +157,12 @@ begin
         if new_changed is null then
             return null;
         end if;
+        -- A merge of parts brings ledgers and series along by the thousand, and tells of them once, with how many they are.
+        if tg_table_name in ('stock_movements', 'forecasts', 'sales_history', 'demand_history') and new_changed - array['part_id', 'balance'] = '{}'::jsonb then
+            if app.merging('part', (new_row ->> 'part_id')::uuid) then
+                return null;
+            end if;
+        end if;
     else
         old_changed := jsonb_strip_nulls(old_row);
         new_changed := jsonb_strip_nulls(new_row);

@@ -106,13 +106,34 @@ internal static class CatalogKinds
         ],
     };
 
+    // Successors of the file and of the catalog together: none may lead back to where it began.
+    private const string SuccessorLoop = """
+        with recursive named as (
+            select s.row, p.id as part_id, o.id as next_id, p.number || ' → ' || o.number as way
+            from {stage} s join parts p on p.number = s.part and p.deleted_at is null join parts o on o.number = s.number and o.deleted_at is null and o.id <> p.id
+            where {live} and s.kind = 'replaced_by'
+        ), step as (
+            select n.part_id, n.next_id from named n
+            union
+            select r.part_id, r.other_part_id from part_cross_references r where r.kind = 'replaced_by' and r.other_part_id is not null and r.deleted_at is null and exists (select from named)
+        ), walk as (
+            select n.row, n.part_id as start, n.next_id as at, n.way, array[n.part_id, n.next_id] as seen from named n
+            union all
+            select w.row, w.start, n.next_id, w.way || ' → ' || q.number, w.seen || n.next_id
+            from walk w join step n on n.part_id = w.at join parts q on q.id = n.next_id
+            where w.at <> w.start and cardinality(w.seen) < 50 and (n.next_id = w.start or n.next_id <> all (w.seen))
+        )
+        select distinct on (w.row) w.row, 'The part would follow itself: ' || left(w.way, 200) as message, 'Name another successor, or take this row out.' as hint, null::text as use
+        from walk w where w.at = w.start order by w.row, cardinality(w.seen)
+        """;
+
     public static readonly ImportKind CrossReferences = new()
     {
         Key = "cross_references", Title = "Cross-references", Text = "One row for each number under which somebody else knows a part.", Icon = "swap_horiz", Permission = Permission.PartsWrite,
         Fields =
         [
             new("part", "Part number", FieldType.Code, "part", "partno", "ourpart", "ournumber", "item", "sku", "material") { Required = true, MaxLength = 50, Names = NameKind.Part },
-            new("kind", "Kind", FieldType.Choice, "type", "referencetype", "relation") { Required = true, Choices = ["manufacturer", "supplier", "customer", "equivalent", "replaced_by"] },
+            new("kind", "Kind", FieldType.Choice, "type", "referencetype", "relation") { Required = true, Choices = ["manufacturer", "supplier", "customer", "equivalent", "replaced_by", "former_number"] },
             new("party", "Whose", FieldType.Text, "party", "partyname", "maker", "manufacturer", "company", "owner") { MaxLength = 120, Hint = "The maker, supplier or customer." },
             new("number", "Their number", FieldType.Code, "number", "referencenumber", "crossreference", "theirpart", "manufacturerpartnumber", "mpn", "reference") { Required = true, MaxLength = 80 },
         ],
@@ -120,6 +141,7 @@ internal static class CatalogKinds
         [
             NoPart("part"),
             new("party", ["kind"], "select s.row, 'Whose number it is, is missing' as message, 'Name the ' || s.kind || '.' as hint, null::text as use from {stage} s where {live} and s.party is null and s.kind in ('manufacturer', 'supplier', 'customer') and s.own is null"),
+            new("number", ["part", "kind"], SuccessorLoop),
             Repeated("number", "Same part, kind, party and number", "part", "kind", "coalesce(s.party, '')", "number"),
         ],
         Targets =

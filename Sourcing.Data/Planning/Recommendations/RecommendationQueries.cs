@@ -142,7 +142,7 @@ public sealed class RecommendationQueries(Database database, CurrentUser user)
     private static async Task<RecommendationDetails> DetailsAsync(SourcingDb db, ProcurementRecommendation row, CancellationToken ct)
     {
         var part = await db.Parts.IgnoreQueryFilters([SourcingDb.LiveRows]).Where(p => p.Id == row.PartId)
-            .Select(p => new { p.Number, p.Name, p.IsCritical, p.UnitId, Unit = p.Unit.Code }).SingleAsync(ct);
+            .Select(p => new { p.Number, p.Name, p.IsCritical, p.UnitId, Unit = p.Unit.Code, Successor = db.Parts.Where(n => n.Id == SourcingDb.SuccessorOf(p.Id)).Select(n => new PartRef(n.Id, n.Number, n.Name)).FirstOrDefault() }).SingleAsync(ct);
         var suppliers = await db.Suppliers.IgnoreQueryFilters([SourcingDb.LiveRows]).Where(s => s.Id == row.SupplierId || s.Id == row.RecommendedSupplierId)
             .ToDictionaryAsync(s => s.Id, s => s.Name, ct);
         string? Name(Guid? id) => id is { } key ? suppliers.GetValueOrDefault(key) : null;
@@ -153,7 +153,7 @@ public sealed class RecommendationQueries(Database database, CurrentUser user)
         var (rfq, orders) = await RecommendationOutcomes.OfAsync(db, row, ct);
         return new()
         {
-            Id = row.Id, Version = row.Version, CycleId = row.CycleId, CycleNumber = cycle.Number, PartId = row.PartId, PartNumber = part.Number, PartName = part.Name, IsCritical = part.IsCritical,
+            Id = row.Id, Version = row.Version, CycleId = row.CycleId, CycleNumber = cycle.Number, PartId = row.PartId, PartNumber = part.Number, PartName = part.Name, IsCritical = part.IsCritical, Successor = part.Successor,
             UnitId = part.UnitId, Unit = part.Unit, SupplierId = row.SupplierId, Supplier = Name(row.SupplierId), Quantity = row.Quantity, NeedBy = row.NeedBy, OrderBy = row.OrderBy,
             RecommendedSupplierId = row.RecommendedSupplierId, RecommendedSupplier = Name(row.RecommendedSupplierId), RecommendedQuantity = row.RecommendedQuantity,
             RecommendedNeedBy = row.RecommendedNeedBy, NeedBucket = row.NeedBucket, UnitCost = row.UnitCost, TotalCost = row.TotalCost, Currency = row.Currency, LeadTimeDays = row.LeadTimeDays,

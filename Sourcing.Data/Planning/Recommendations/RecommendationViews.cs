@@ -1,3 +1,4 @@
+using Sourcing.Data.Catalog;
 using Sourcing.Data.Planning.Arithmetic;
 using Sourcing.Data.Common;
 using Sourcing.Data.Orders;
@@ -29,6 +30,9 @@ public sealed record RecommendationDetails
     public required string PartName { get; init; }
 
     public required bool IsCritical { get; init; }
+
+    /// <summary>The living end of the part's chain of successors. Only a hint: the plan orders what its demand and bills of materials name.</summary>
+    public PartRef? Successor { get; init; }
 
     public required Guid UnitId { get; init; }
 

@@ -58,7 +58,9 @@ drop policy if exists drafts_only on rfq_lines;
 create policy drafts_only on rfq_lines as restrictive for delete to sourcing_internal
     using (exists (select from rfqs r where r.id = rfq_id and r.status in ('draft', 'approval')));
 drop policy if exists unsent_only on rfq_invitations;
-create policy unsent_only on rfq_invitations as restrictive for delete to sourcing_internal using (invited_at is null);
+create policy unsent_only on rfq_invitations as restrictive for delete to sourcing_internal
+    -- Or one of two of suppliers that became one: see 117.merges.sql.
+    using (invited_at is null or (select app.merging('supplier', supplier_id)));
 
 -- The RFQs of the supplier of this session: invited, gone out, not deleted. A personal link opens its one RFQ alone, until
 -- 30 days after the deadline, unless it was revoked. As definer, so that the policies below do not ask each other in a circle.

@@ -19,6 +19,10 @@ declare
     asked record;
 begin
     if tg_op = 'UPDATE' then
+        -- A supplier that became one with another: the question is as it was, and its supplier's.
+        if app.only_merged(to_jsonb(old), to_jsonb(new)) then
+            return new;
+        end if;
         if old.answered_at is not null or (new.text, new.supplier_id, new.rfq_id, new.round) is distinct from (old.text, old.supplier_id, old.rfq_id, old.round) then
             raise exception 'A question and its answer stay as they were sent. Send an addendum instead.';
         end if;
@@ -57,6 +61,9 @@ grant select (id, rfq_id, supplier_id, round, told_rank, told_of) on rfq_round_a
 -- What is of earlier rounds stays as it was.
 create or replace function app.guard_round() returns trigger language plpgsql set search_path = pg_temp as $$
 begin
+    if tg_op = 'UPDATE' and app.only_merged(to_jsonb(old), to_jsonb(new)) then
+        return new;
+    end if;
     raise exception 'How a round began and how it was answered stays as it was.';
 end $$;
 create or replace trigger kept before update or delete on rfq_rounds for each row execute function app.guard_round();

@@ -70,6 +70,14 @@ declare
     touched jsonb := to_jsonb(case when tg_op = 'DELETE' then old else new end) - 'content';
     guarded quotes;
 begin
+    -- A supplier that became one with another: what it quoted is as it was.
+    if tg_op = 'UPDATE' and session_user = 'sourcing_internal' and tg_table_name in ('quotes', 'attachments') then
+        if old.supplier_id <> new.supplier_id then
+            if app.only_merged(to_jsonb(old) - 'content', to_jsonb(new) - 'content') then
+                return new;
+            end if;
+        end if;
+    end if;
     if session_user in ('sourcing_supplier', 'sourcing_internal') then
         if tg_table_name = 'attachments' then
             if touched ->> 'owner_type' <> 'quotes' then

@@ -1,4 +1,6 @@
 -- Finding suppliers as people type them: see the same for parts.
+create index if not exists ix_name_aliases_plain_order on name_aliases (kind, plain collate "C");
+create index if not exists ix_name_aliases_plain_trigram on name_aliases using gin (plain collate "C" gin_trgm_ops);
 create index if not exists ix_suppliers_compact_code on suppliers (app.compact(code) collate "C");
 
 create or replace function app.search_suppliers(query text, most int, deleted boolean default false) returns table (id uuid, rank real)
@@ -24,11 +26,20 @@ begin
         (select s.id, 400 from suppliers s
             where s.plain_name >= typed and s.plain_name < typed || chr(1114111) and (s.deleted_at is not null) = deleted
             order by s.plain_name limit most)
+        union all
+        -- Names that it had, or has in others' files.
+        (select s.id, 380 from name_aliases a join suppliers s on s.id = a.target_id
+            where a.kind = 'supplier' and a.plain collate "C" >= typed and a.plain collate "C" < typed || chr(1114111) and (s.deleted_at is not null) = deleted
+            order by a.plain collate "C" limit most)
     ) f;
     perform set_config('enable_indexscan', 'off', true);
     select ids || array_agg(f.id), ranks || array_agg(f.rank) into ids, ranks from (
         (select s.id, 300::real as rank from suppliers s
             where length(typed) > 2 and s.plain_name like '%' || replace(replace(replace(typed, '\', '\\'), '%', '\%'), '_', '\_') || '%' and (s.deleted_at is not null) = deleted limit most)
+        union all
+        (select s.id, 280 from name_aliases a join suppliers s on s.id = a.target_id
+            where a.kind = 'supplier' and length(typed) > 2 and a.plain collate "C" like '%' || replace(replace(replace(typed, '\', '\\'), '%', '\%'), '_', '\_') || '%'
+                and (s.deleted_at is not null) = deleted limit most)
         union all
         (select s.id, 100 + 100 * ts_rank(s.search, words) from (
             select m.id, m.search from suppliers m where m.search @@ words and (m.deleted_at is not null) = deleted limit most) s)
