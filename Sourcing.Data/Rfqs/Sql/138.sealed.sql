@@ -321,8 +321,7 @@ drop policy if exists invited on rfq_seals;
 create policy invited on rfq_seals for select to sourcing_supplier using (rfq_id = any ((select app.supplier_rfq_ids())::uuid[]));
 grant select (id, rfq_id, round, public_key, key_fingerprint, sealed_at, opened_at) on rfq_seals to sourcing_supplier;
 drop policy if exists own_quotes on sealed_bids;
-create policy own_quotes on sealed_bids for select to sourcing_supplier
-    using (supplier_id = (select app.supplier_id()) and exists (select from quotes q where q.id = quote_id));
+create policy own_quotes on sealed_bids for select to sourcing_supplier using (exists (select from quotes q where q.id = quote_id));
 drop policy if exists own_bids on sealed_bids;
 create policy own_bids on sealed_bids for insert to sourcing_supplier
     with check (supplier_id = (select app.supplier_id()) and exists (select from quotes q where q.id = quote_id));

@@ -29,4 +29,7 @@ internal static class SupplierMoves
         new("name_aliases", "target_id", "Other names", Where: "kind = 'supplier'"),
         new("suppliers", "merged_into", "Suppliers merged into it before"),
     ];
+
+    /// <summary>What was sealed names who sealed it, as its receipt and the log do; it is found by its quote, which comes along.</summary>
+    public static readonly IReadOnlyList<string> Kept = ["sealed_bids"];
 }
