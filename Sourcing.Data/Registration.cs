@@ -20,6 +20,8 @@ public static partial class Registration
         services.AddScoped<IDbContextFactory<SourcingDb>, SourcingDbFactory>();
         services.AddScoped<Database>();
         services.TryAddSingleton(_ => new Imports.ImportFolder(Path.Combine(Path.GetTempPath(), "sourcing-imports")));
+        services.TryAddSingleton(_ => Rfqs.Sealing.SealingKey.None());
+        services.AddSingleton<Rfqs.Sealing.ReceiptCheck>();
         services.AddSingleton<Operations.SystemSession>();
         services.AddSingleton<Operations.LiveEvents>();
         services.AddSingleton<Operations.JobRunner>();

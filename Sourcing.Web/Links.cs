@@ -77,6 +77,9 @@ public static class Links
     /// <summary>A new RFQ that asks for these parts; at most <see cref="MostPartsOfNewRfq"/>.</summary>
     public static string NewRfqFor(IEnumerable<Guid> parts) => $"/rfqs/new?parts={string.Join(',', parts)}";
 
+    /// <summary>Who has bid under seal, the opening, and the log.</summary>
+    public static string RfqSeal(Guid id) => RfqTab(id, "seal");
+
     public static string EditRfq(Guid id) => $"/rfqs/{id}/edit";
 
     public static string Comparison(Guid rfqId) => $"/rfqs/{rfqId}/comparison";
@@ -162,6 +165,12 @@ public static class Links
 
     private static string Query(int? round, int? revision) =>
         (round, revision) switch { (null, null) => "", (null, _) => $"?revision={revision}", (_, null) => $"?round={round}", _ => $"?round={round}&revision={revision}" };
+
+    /// <summary>The whole receipt of a sealed bid, as a file.</summary>
+    public static string ReceiptFile(Guid rfqId, int round, int revision) => $"/portal/rfqs/{rfqId}/receipt.json?round={round}&revision={revision}";
+
+    /// <summary>Where anybody holds a receipt of a sealed bid against the books.</summary>
+    public const string CheckReceipt = "/check";
 
     public static string PortalReceipt(Guid rfqId) => $"/portal/rfqs/{rfqId}/receipt";
 

@@ -15,6 +15,7 @@ try
     var (server, cluster) = await DatabaseStart.FindAsync(builder, CancellationToken.None);
     await using var ownServer = cluster;
     builder.AddImports();
+    builder.AddSealing();
     builder.Services.AddSourcingData(server);
     builder.AddShell();
     builder.AddAccounts();
@@ -42,6 +43,7 @@ try
     app.MapShell();
     app.MapComparison();
     app.MapQuoteSheets();
+    app.MapReceipts();
     app.MapImports();
     app.MapOrders();
     await app.RunAsync();

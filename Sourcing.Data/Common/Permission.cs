@@ -11,6 +11,9 @@ public enum Permission
     RfqsWrite,
     RfqsAward,
     RfqsApprove,
+
+    /// <summary>Opens sealed bids, together with somebody else who may.</summary>
+    RfqsOpen,
     OrdersRead,
     OrdersWrite,
     OrdersApprove,
@@ -41,7 +44,7 @@ public static class Permissions
         [Role.Buyer] =
         [
             .. ReadEverything, Permission.PartsWrite, Permission.SuppliersWrite, Permission.RfqsWrite, Permission.RfqsAward,
-            Permission.RfqsApprove, Permission.OrdersWrite, Permission.OrdersApprove, Permission.PlanningAccept, Permission.ImportsRun, Permission.HistoryRead,
+            Permission.RfqsApprove, Permission.RfqsOpen, Permission.OrdersWrite, Permission.OrdersApprove, Permission.PlanningAccept, Permission.ImportsRun, Permission.HistoryRead,
         ],
         [Role.Planner] = [.. ReadEverything, Permission.PlanningWrite, Permission.PlanningAccept, Permission.ImportsRun, Permission.HistoryRead],
         [Role.ReadOnly] = [.. ReadEverything],

@@ -8,7 +8,7 @@ using Sourcing.Data.Suppliers;
 namespace Sourcing.Data.Demo;
 
 /// <summary>
-/// Fills an empty database with a small textile mill's last eighteen months: 60 suppliers, 450 parts, 40 RFQs in all states,
+/// Fills an empty database with a small textile mill's last eighteen months: 60 suppliers, 450 parts, 42 RFQs in all states (two of them sealed),
 /// 212 orders with agreements, changes and invoices, and the mill's stock, bills of materials, sales of 26 months and forecasts. Everything is made by the same methods that people use, under a demo buyer's name; the same every time but for the dates.
 /// </summary>
 public sealed class DemoCompany(IServiceProvider services, SystemSession sessions)
@@ -55,6 +55,7 @@ public sealed class DemoCompany(IServiceProvider services, SystemSession session
         user.Become(await sessions.OfPersonAsync(buyer.Id, ct));
         await DemoScorecards.MakeAsync(scope.ServiceProvider, ct);
         await new DemoContracts(scope.ServiceProvider, sessions, people).MakeAsync(ct);
+        await new DemoSealed(scope.ServiceProvider, sessions, people).MakeAsync(ct);
         return true;
     }
 

@@ -6405,9 +6405,9 @@ namespace Sourcing.Data.Migrations
 
                             t.HasCheckConstraint("ck_quotes_round", "round >= 1");
 
-                            t.HasCheckConstraint("ck_quotes_status", "status in ('draft', 'submitted', 'withdrawn', 'awarded', 'partially_awarded', 'rejected', 'expired')");
+                            t.HasCheckConstraint("ck_quotes_status", "status in ('draft', 'sealed', 'submitted', 'withdrawn', 'awarded', 'partially_awarded', 'rejected', 'expired')");
 
-                            t.HasCheckConstraint("ck_quotes_submitted", "status = 'draft' or (revision > 0 and submitted_at is not null and valid_until is not null)");
+                            t.HasCheckConstraint("ck_quotes_submitted", "status = 'draft' or (revision > 0 and submitted_at is not null and (valid_until is not null or status in ('sealed', 'withdrawn')))");
                         });
                 });
 
@@ -6700,6 +6700,10 @@ namespace Sourcing.Data.Migrations
                     b.Property<DateTimeOffset?>("AwardedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("awarded_at");
+
+                    b.Property<DateTimeOffset?>("BidsOpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("bids_opened_at");
 
                     b.Property<Guid>("BuyerId")
                         .HasColumnType("uuid")
@@ -7485,6 +7489,402 @@ namespace Sourcing.Data.Migrations
 
                             t.HasCheckConstraint("ck_rfq_round_answers_status", "status in ('invited', 'viewed', 'quoting', 'quoted', 'declined')");
                         });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Rfqs.Sealing.OpenedBid", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Agrees")
+                        .HasColumnType("boolean")
+                        .HasColumnName("agrees");
+
+                    b.Property<Guid>("BidId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("bid_id");
+
+                    b.Property<string>("Content")
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Fault")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("fault");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<Guid>("RfqId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rfq_id");
+
+                    b.Property<byte[]>("Salt")
+                        .HasColumnType("bytea")
+                        .HasColumnName("salt");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_opened_bids");
+
+                    b.HasIndex("BidId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_opened_bids_bid_id");
+
+                    b.HasIndex("RfqId")
+                        .HasDatabaseName("ix_opened_bids_rfq_id");
+
+                    b.ToTable("opened_bids", t =>
+                        {
+                            t.HasCheckConstraint("ck_opened_bids_agrees", "not agrees or (salt is not null and content is not null and fault = '')");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Rfqs.Sealing.RfqSeal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("KeyFingerprint")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("key_fingerprint");
+
+                    b.Property<DateTimeOffset?>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<Guid?>("OpenedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("opened_by");
+
+                    b.Property<string>("OpenedByNames")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("opened_by_names");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("public_key");
+
+                    b.Property<Guid>("RfqId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rfq_id");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<DateTimeOffset>("SealedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sealed_at");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rfq_seals");
+
+                    b.HasIndex("RfqId", "Round")
+                        .IsUnique()
+                        .HasDatabaseName("ix_rfq_seals_rfq_id_round");
+
+                    b.ToTable("rfq_seals", t =>
+                        {
+                            t.HasCheckConstraint("ck_rfq_seals_opened", "round >= 1 and (opened_at is null) = (opened_by is null)");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Rfqs.Sealing.SealEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("actor_name");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("PreviousHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("previous_hash");
+
+                    b.Property<Guid>("RfqId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rfq_id");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
+
+                    b.Property<Guid?>("SupplierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("supplier_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_seal_events");
+
+                    b.HasIndex("RfqId", "Sequence")
+                        .IsUnique()
+                        .HasDatabaseName("ix_seal_events_rfq_id_sequence");
+
+                    b.ToTable("seal_events", t =>
+                        {
+                            t.HasCheckConstraint("ck_seal_events_hash", "hash ~ '^[0-9a-f]{64}$' and sequence >= 1 and round >= 1");
+
+                            t.HasCheckConstraint("ck_seal_events_kind", "kind in ('sealed', 'received', 'withdrawn', 'deadline', 'closed', 'reopened', 'cancelled', 'consent', 'opened', 'bid_opened', 'bid_refused')");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Rfqs.Sealing.SealedBid", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("LogHash")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("log_hash");
+
+                    b.Property<int>("LogSequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("log_sequence");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("LogSequence"));
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("QuoteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("quote_id");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<Guid>("RfqId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rfq_id");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<Guid>("SealId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seal_id");
+
+                    b.Property<string>("SubmittedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("submitted_by_name");
+
+                    b.Property<Guid>("SupplierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("supplier_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sealed_bids");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sealed_bids_hash");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sealed_bids_number");
+
+                    b.HasIndex("RfqId")
+                        .HasDatabaseName("ix_sealed_bids_rfq_id");
+
+                    b.HasIndex("SealId")
+                        .HasDatabaseName("ix_sealed_bids_seal_id");
+
+                    b.HasIndex("SupplierId")
+                        .HasDatabaseName("ix_sealed_bids_supplier_id");
+
+                    b.HasIndex("QuoteId", "Revision")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sealed_bids_quote_id_revision");
+
+                    b.ToTable("sealed_bids", t =>
+                        {
+                            t.HasCheckConstraint("ck_sealed_bids_channel", "channel in ('portal', 'link', 'email', 'telephone')");
+
+                            t.HasCheckConstraint("ck_sealed_bids_hash", "hash ~ '^[0-9a-f]{64}$' and revision >= 1");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Rfqs.Sealing.SealedCopy", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid>("QuoteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("quote_id");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<string>("SavedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("saved_by_name");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sealed_copies");
+
+                    b.HasIndex("QuoteId", "Revision")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sealed_copies_quote_id_revision");
+
+                    b.ToTable("sealed_copies");
                 });
 
             modelBuilder.Entity("Sourcing.Data.Suppliers.Scorecards.ScorecardCriterion", b =>
@@ -9203,6 +9603,84 @@ namespace Sourcing.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_rfq_round_answers_suppliers_supplier_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Rfqs.Sealing.OpenedBid", b =>
+                {
+                    b.HasOne("Sourcing.Data.Rfqs.Sealing.SealedBid", null)
+                        .WithMany()
+                        .HasForeignKey("BidId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_opened_bids_sealed_bids_bid_id");
+
+                    b.HasOne("Sourcing.Data.Rfqs.Rfq", null)
+                        .WithMany()
+                        .HasForeignKey("RfqId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_opened_bids_rfqs_rfq_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Rfqs.Sealing.RfqSeal", b =>
+                {
+                    b.HasOne("Sourcing.Data.Rfqs.Rfq", null)
+                        .WithMany()
+                        .HasForeignKey("RfqId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_rfq_seals_rfqs_rfq_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Rfqs.Sealing.SealEvent", b =>
+                {
+                    b.HasOne("Sourcing.Data.Rfqs.Rfq", null)
+                        .WithMany()
+                        .HasForeignKey("RfqId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_seal_events_rfqs_rfq_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Rfqs.Sealing.SealedBid", b =>
+                {
+                    b.HasOne("Sourcing.Data.Rfqs.Quote", null)
+                        .WithMany()
+                        .HasForeignKey("QuoteId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sealed_bids_quotes_quote_id");
+
+                    b.HasOne("Sourcing.Data.Rfqs.Rfq", null)
+                        .WithMany()
+                        .HasForeignKey("RfqId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sealed_bids_rfqs_rfq_id");
+
+                    b.HasOne("Sourcing.Data.Rfqs.Sealing.RfqSeal", null)
+                        .WithMany()
+                        .HasForeignKey("SealId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sealed_bids_rfq_seals_seal_id");
+
+                    b.HasOne("Sourcing.Data.Suppliers.Supplier", null)
+                        .WithMany()
+                        .HasForeignKey("SupplierId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sealed_bids_suppliers_supplier_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Rfqs.Sealing.SealedCopy", b =>
+                {
+                    b.HasOne("Sourcing.Data.Rfqs.Quote", null)
+                        .WithMany()
+                        .HasForeignKey("QuoteId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sealed_copies_quotes_quote_id");
                 });
 
             modelBuilder.Entity("Sourcing.Data.Suppliers.Scorecards.ScorecardCriterion", b =>

@@ -40,7 +40,7 @@ public sealed class ComparisonQueries(Database database, CurrentUser user)
     internal static async Task<ComparisonView> LoadAsync(SourcingDb db, Guid rfqId, CancellationToken ct, DateOnly? asOf = null)
     {
         var rfq = await db.Rfqs.AsNoTracking().Where(r => r.Id == rfqId)
-            .Select(r => new { r.Id, r.Number, r.Title, r.Status, r.Currency, r.Version, r.Round }).SingleOrDefaultAsync(ct) ?? throw new MissingException("RFQ");
+            .Select(r => new { r.Id, r.Number, r.Title, r.Status, r.Currency, r.Version, r.Round, Locked = r.Sealed && r.BidsOpenedAt == null }).SingleOrDefaultAsync(ct) ?? throw new MissingException("RFQ");
         var today = asOf ?? DateOnly.FromDateTime((await db.NowAsync(ct)).UtcDateTime);
         var asked = await (
             from l in db.RfqLines
@@ -52,7 +52,7 @@ public sealed class ComparisonQueries(Database database, CurrentUser user)
             select new { l.Id, l.LineNo, l.PartId, PartNumber = (string?)p.Number, l.Description, l.Quantity, l.UnitId, Unit = u.Code, l.TargetPrice, l.NeedBy }).ToListAsync(ct);
         var both = await (
             from q in db.Quotes.AsNoTracking().Include(q => q.Lines).ThenInclude(l => l.Breaks)
-            where q.RfqId == rfqId && (q.Round == rfq.Round || q.Round == rfq.Round - 1) && q.Revision > 0 && q.Status != QuoteStatus.Withdrawn
+            where q.RfqId == rfqId && (q.Round == rfq.Round || q.Round == rfq.Round - 1) && q.Revision > 0 && q.Status != QuoteStatus.Withdrawn && q.Status != QuoteStatus.Sealed
             orderby q.SubmittedAt, q.Id
             select q).ToListAsync(ct);
         var quotes = both.FindAll(q => q.Round == rfq.Round);
@@ -96,16 +96,16 @@ public sealed class ComparisonQueries(Database database, CurrentUser user)
         return new(
             rfq.Id, rfq.Number, rfq.Title, rfq.Status, rfq.Currency, rfq.Version, lines, heads, comparison,
             AwardProposal.CheapestPerLine(lineInputs, [.. Orderable(quoteInputs, heads)], comparison), AwardProposal.OneSupplier(lineInputs, [.. Orderable(quoteInputs, heads)], comparison),
-            await AwardAsync(db, rfqId, rfq.Round, ct)) { LineInputs = lineInputs, QuoteInputs = quoteInputs, Round = rfq.Round, Former = former.Count == 0 ? null : FormerRound.Of(rfq.Round - 1, lineInputs, former) };
+            await AwardAsync(db, rfqId, rfq.Round, ct)) { LineInputs = lineInputs, QuoteInputs = quoteInputs, Round = rfq.Round, IsSealed = rfq.Locked, Former = former.Count == 0 ? null : FormerRound.Of(rfq.Round - 1, lineInputs, former) };
     }
 
-    // What was first submitted in the first round, line by line; an offer that was taken back is none.
+    // What was first submitted in the first round, line by line (of a sealed one, what was opened); an offer that was taken back is none.
     private static async Task<ILookup<Guid, (QuoteLineContent Line, string Currency, decimal? Rate)>> FirstRoundAsync(SourcingDb db, Guid rfqId, CancellationToken ct)
     {
         var submitted = await (
             from q in db.Quotes
             join r in db.QuoteRevisions on q.Id equals r.QuoteId
-            where q.RfqId == rfqId && q.Round == 1 && r.Revision == 1 && q.Status != QuoteStatus.Withdrawn
+            where q.RfqId == rfqId && q.Round == 1 && r.Revision == db.QuoteRevisions.Where(f => f.QuoteId == q.Id).Min(f => f.Revision) && q.Status != QuoteStatus.Withdrawn
             select new { r.Content, q.ExchangeRate }).AsNoTracking().ToListAsync(ct);
         return submitted.SelectMany(s => s.Content.Lines.Where(l => l is { Outcome: QuoteLineOutcome.Priced, UnitPrice: > 0 })
                 .Select(l => (l.RfqLineId, First: (l, s.Content.Currency, s.ExchangeRate))))

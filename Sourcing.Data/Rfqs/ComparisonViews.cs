@@ -10,6 +10,9 @@ public sealed record ComparisonView(
     /// <summary>The RFQ's round that is compared; 1 or more.</summary>
     public required int Round { get; init; }
 
+    /// <summary>The bids of the round are sealed: there is nothing to compare before two people open them.</summary>
+    public bool IsSealed { get; init; }
+
     /// <summary>What the round before said; null in the first, and where nobody quoted in it.</summary>
     public FormerRound? Former { get; init; }
 

@@ -203,7 +203,7 @@ public sealed class InvitationService(Database database, CurrentUser user)
     {
         var lines = await db.RfqLines.CountAsync(l => l.RfqId == rfq.Id, ct);
         var buyer = await db.People.Where(p => p.Id == rfq.BuyerId).Select(p => new { p.FullName, p.Email }).SingleOrDefaultAsync(ct);
-        return new(rfq.Id, rfq.Number, rfq.Title, lines, rfq.Deadline, rfq.DeadlineTimeZone, buyer?.FullName ?? "", buyer?.Email ?? "");
+        return new(rfq.Id, rfq.Number, rfq.Title, lines, rfq.Deadline, rfq.DeadlineTimeZone, buyer?.FullName ?? "", buyer?.Email ?? "") { Sealed = rfq.Sealed };
     }
 
     private static void DemandRound(Rfq rfq, RfqInvitation invitation)

@@ -7,6 +7,9 @@ public enum QuoteStatus
 {
     /// <summary>Begun, never submitted.</summary>
     Draft,
+
+    /// <summary>Submitted under seal: nobody can read it before the opening.</summary>
+    Sealed,
     Submitted,
     Withdrawn,
     Awarded,
@@ -128,7 +131,7 @@ public sealed class Quote
     public bool OnBehalf => Channel is QuoteChannel.Email or QuoteChannel.Telephone;
 
     /// <summary>Whether it can still be typed at: what has been decided stays as it is.</summary>
-    public bool IsOpen => Status is QuoteStatus.Draft or QuoteStatus.Submitted or QuoteStatus.Withdrawn;
+    public bool IsOpen => Status is QuoteStatus.Draft or QuoteStatus.Sealed or QuoteStatus.Submitted or QuoteStatus.Withdrawn;
 
     /// <summary>Notes that unfinished work was saved beside it.</summary>
     public void NoteDraft(DateTimeOffset now)
@@ -143,6 +146,47 @@ public sealed class Quote
     public QuoteRevision Submit(QuoteContent content, IReadOnlyDictionary<string, Guid> unitIds, QuoteSubmission by, DateTimeOffset now)
     {
         DemandOpen();
+        Take(content, unitIds);
+        (Status, Revision, DraftSavedAt) = (QuoteStatus.Submitted, Revision + 1, null);
+        Sign(by, now);
+        return new(this, content, now);
+    }
+
+    /// <summary>Notes that the answer, or its next revision, came under seal: of what is in it, nothing. Refuses when the RFQ has been decided.</summary>
+    public void Seal(QuoteSubmission by, DateTimeOffset now)
+    {
+        DemandOpen();
+        if (Status == QuoteStatus.Submitted)
+        {
+            throw new RefusedException($"Quote {Number} has been opened and can no longer be sealed.");
+        }
+
+        (Status, Revision, DraftSavedAt) = (QuoteStatus.Sealed, Revision + 1, null);
+        Sign(by, now);
+    }
+
+    /// <summary>Takes over what came out of the sealed bid, as it was submitted then, and returns what is kept of it. Refuses what is not sealed.</summary>
+    /// <param name="unitIds">The units' keys by code.</param>
+    public QuoteRevision Unseal(QuoteContent content, IReadOnlyDictionary<string, Guid> unitIds)
+    {
+        if (Status != QuoteStatus.Sealed)
+        {
+            throw new RefusedException($"Quote {Number} is {Words.Spaced(Status).ToLowerInvariant()}: only a sealed one can be opened.");
+        }
+
+        Take(content, unitIds);
+        Status = QuoteStatus.Submitted;
+        return new(this, content, SubmittedAt!.Value);
+    }
+
+    private void Sign(QuoteSubmission by, DateTimeOffset now)
+    {
+        (SubmittedAt, SubmittedBy, SubmittedByName, Channel, AfterDeadline) = (now, by.UserId, by.UserName, by.Channel, by.AfterDeadline);
+        (WithdrawnAt, WithdrawReason) = (null, "");
+    }
+
+    private void Take(QuoteContent content, IReadOnlyDictionary<string, Guid> unitIds)
+    {
         (Currency, ValidUntil, LeadTimeDays) = (content.Currency, content.ValidUntil, content.LeadTimeDays);
         (PaymentTerms, Incoterm, Notes) = (content.PaymentTerms.Trim(), content.Incoterm.Trim(), content.Notes.Trim());
         (FreightCost, OtherCost) = (content.FreightCost ?? 0, content.OtherCost ?? 0);
@@ -159,17 +203,13 @@ public sealed class Quote
         }
 
         Total = QuoteTotals.Of(content).Total;
-        (Status, Revision, DraftSavedAt) = (QuoteStatus.Submitted, Revision + 1, null);
-        (SubmittedAt, SubmittedBy, SubmittedByName, Channel, AfterDeadline) = (now, by.UserId, by.UserName, by.Channel, by.AfterDeadline);
-        (WithdrawnAt, WithdrawReason) = (null, "");
-        return new(this, content, now);
     }
 
     /// <summary>Takes the offer back. Refuses what was never submitted, and what has been decided.</summary>
     /// <param name="reason">1 to 500 characters.</param>
     public void Withdraw(string reason, DateTimeOffset now)
     {
-        if (Status != QuoteStatus.Submitted)
+        if (Status is not (QuoteStatus.Submitted or QuoteStatus.Sealed))
         {
             throw new RefusedException($"Quote {Number} is {Words.Spaced(Status).ToLowerInvariant()}: only a submitted quote can be withdrawn.");
         }

@@ -44,7 +44,7 @@ internal sealed class QuoteMapping :
             t.HasCheckConstraint("ck_quotes_round", "round >= 1");
             t.HasCheckConstraint("ck_quotes_costs", "freight_cost >= 0 and other_cost >= 0 and total >= 0");
             t.HasCheckConstraint("ck_quotes_lead_time", "lead_time_days between 0 and 3650");
-            t.HasCheckConstraint("ck_quotes_submitted", "status = 'draft' or (revision > 0 and submitted_at is not null and valid_until is not null)");
+            t.HasCheckConstraint("ck_quotes_submitted", "status = 'draft' or (revision > 0 and submitted_at is not null and (valid_until is not null or status in ('sealed', 'withdrawn')))");
         });
     }
 

@@ -2,11 +2,12 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Sourcing.Data.Catalog;
 using Sourcing.Data.Common;
+using Sourcing.Data.Rfqs.Sealing;
 
 namespace Sourcing.Data.Rfqs;
 
 /// <summary>Reads what is asked and what was answered: for suppliers their own, for buyers all that was submitted.</summary>
-public sealed class QuoteQueries(Database database, CurrentUser user)
+public sealed class QuoteQueries(Database database, CurrentUser user, SealingKey key)
 {
     /// <summary>What a supplier's start page shows.</summary>
     public Task<PortalHome> PortalAsync(CancellationToken ct)
@@ -27,7 +28,10 @@ public sealed class QuoteQueries(Database database, CurrentUser user)
                     select new PortalRfqRow(
                         rfq.Id, rfq.Number, rfq.Title, rfq.Status, rfq.Deadline, db.RfqLines.Count(l => l.RfqId == rfq.Id), invitation.Status, invitation.InvitedAt,
                         quote == null ? null : quote.Number, quote == null ? null : quote.Status,
-                        quote == null || quote.Revision == 0 ? null : quote.Total, quote == null ? null : quote.Currency) { Round = rfq.Round, InvitedRound = invitation.Round }).Take(200).ToListAsync(token);
+                        quote == null || quote.Revision == 0 || (rfq.Sealed && quote.ValidUntil == null) ? null : quote.Total, quote == null ? null : quote.Currency)
+                    {
+                        Round = rfq.Round, InvitedRound = invitation.Round, Sealed = rfq.Sealed,
+                    }).Take(200).ToListAsync(token);
                 return new PortalHome(name, now, rows);
             },
             ct);
@@ -79,7 +83,7 @@ public sealed class QuoteQueries(Database database, CurrentUser user)
                 r.Id, r.Number, r.Title, r.Description, r.Status, r.Deadline, r.DeadlineTimeZone, r.Currency, r.Incoterm,
                 r.DeliveryPlace, r.PaymentTerms, r.Round, r.CancelReason, now)
             {
-                PauseReason = r.PauseReason, DeadlineReason = r.DeadlineReason,
+                PauseReason = r.PauseReason, DeadlineReason = r.DeadlineReason, Sealed = r.Sealed, BidsOpenedAt = r.BidsOpenedAt,
                 InvitedRound = supplierId == null ? null : db.RfqInvitations.Where(i => i.RfqId == r.Id && i.SupplierId == supplierId).Select(i => (int?)i.Round).FirstOrDefault(),
                 RoundMessage = db.RfqRounds.Where(n => n.RfqId == r.Id && n.Round == r.Round).Select(n => n.Message).FirstOrDefault() ?? "",
             })
@@ -109,7 +113,7 @@ public sealed class QuoteQueries(Database database, CurrentUser user)
         };
     }
 
-    private static async Task<QuoteSheet> SheetAsync(SourcingDb db, Guid rfqId, Guid supplierId, bool byBuyer, int? round, CancellationToken ct)
+    private async Task<QuoteSheet> SheetAsync(SourcingDb db, Guid rfqId, Guid supplierId, bool byBuyer, int? round, CancellationToken ct)
     {
         var rfq = await AskedAsync(db, rfqId, ct, supplierId);
         var shown = round ?? rfq.InvitedRound ?? rfq.Round;
@@ -130,20 +134,29 @@ public sealed class QuoteQueries(Database database, CurrentUser user)
         if (quote is null or { Revision: 0 } && rounds.Find(q => q.Round < shown) is { } before)
         {
             former = await db.QuoteRevisions.AsNoTracking().Where(r => db.Quotes.Any(q => q.Id == r.QuoteId && q.RfqId == rfqId && q.SupplierId == supplierId && q.Round == before.Round))
-                .OrderByDescending(r => r.Revision).Select(r => r.Content).FirstAsync(ct);
+                .OrderByDescending(r => r.Revision).Select(r => r.Content).FirstOrDefaultAsync(ct);
         }
 
-        if (quote is null)
-        {
-            return new(rfq, supplierId, name, invitation, contact?.FullName ?? "", contact?.Email ?? "", null, null, []) { Round = shown, Rounds = rounds, Former = former, Rank = told };
-        }
-
-        var draft = await db.QuoteDrafts.AsNoTracking().Where(d => d.QuoteId == quote.Id && d.ByBuyer == byBuyer)
-            .Select(d => new DraftView(d.Content, d.SavedByName, d.SavedAt)).SingleOrDefaultAsync(ct);
-        var revisions = await db.QuoteRevisions.AsNoTracking().Where(r => r.QuoteId == quote.Id).OrderByDescending(r => r.Revision).Take(100)
-            .Select(r => new RevisionView(r.Revision, r.Content, r.Currency, r.Total, r.SubmittedAt, r.SubmittedByName, r.Channel, r.AfterDeadline)).ToListAsync(ct);
-        return new(rfq, supplierId, name, invitation, contact?.FullName ?? "", contact?.Email ?? "", quote, draft, revisions) { Round = shown, Rounds = rounds, Former = former, Rank = told };
+        var sheet = new QuoteSheet(rfq, supplierId, name, invitation, contact?.FullName ?? "", contact?.Email ?? "", quote, null, []) { Round = shown, Rounds = rounds, Former = former, Rank = told };
+        return quote is null ? sheet : await (rfq.Sealed ? SealedAsync(db, sheet, quote.Id, byBuyer, ct) : OpenlyAsync(db, sheet, quote.Id, byBuyer, ct));
     }
+
+    private static async Task<QuoteSheet> OpenlyAsync(SourcingDb db, QuoteSheet sheet, Guid quoteId, bool byBuyer, CancellationToken ct) => sheet with
+    {
+        Draft = await db.QuoteDrafts.AsNoTracking().Where(d => d.QuoteId == quoteId && d.ByBuyer == byBuyer).Select(d => new DraftView(d.Content, d.SavedByName, d.SavedAt)).SingleOrDefaultAsync(ct),
+        Revisions = await RevisionsAsync(db, quoteId, ct),
+    };
+
+    // A buyer reads what was opened; the supplier what it typed, out of its own copies.
+    private async Task<QuoteSheet> SealedAsync(SourcingDb db, QuoteSheet sheet, Guid quoteId, bool byBuyer, CancellationToken ct)
+    {
+        sheet = sheet with { Receipts = await SealedQuotes.ReceiptsAsync(db, quoteId, ct) };
+        return byBuyer ? sheet with { Revisions = await RevisionsAsync(db, quoteId, ct) } : await new SealedQuotes(key).FillAsync(db, sheet, ct);
+    }
+
+    private static Task<List<RevisionView>> RevisionsAsync(SourcingDb db, Guid quoteId, CancellationToken ct) =>
+        db.QuoteRevisions.AsNoTracking().Where(r => r.QuoteId == quoteId).OrderByDescending(r => r.Revision).Take(100)
+            .Select(r => new RevisionView(r.Revision, r.Content, r.Currency, r.Total, r.SubmittedAt, r.SubmittedByName, r.Channel, r.AfterDeadline)).ToListAsync(ct);
 
     private static IReadOnlyList<KeyValuePair<string, string>> Specifications(string? json)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Sourcing.Data.Common;
 using Sourcing.Data.Operations;
+using Sourcing.Data.Rfqs.Sealing;
 
 namespace Sourcing.Data.Rfqs;
 
@@ -9,8 +10,10 @@ namespace Sourcing.Data.Rfqs;
 /// Answering an RFQ: by the supplier until the deadline, by a buyer on its behalf until the evaluation ends. The database's clock
 /// decides, here and once more in a trigger of its own.
 /// </summary>
-public sealed class QuoteService(Database database, CurrentUser user)
+public sealed class QuoteService(Database database, CurrentUser user, SealingKey key)
 {
+    private readonly SealedQuotes _sealed = new(key);
+
     /// <summary>Keeps unfinished work as it is, whatever is missing. What was submitted before goes on standing.</summary>
     /// <returns>The quote's key.</returns>
     public Task<Guid> SaveDraftAsync(QuoteForm form, CancellationToken ct)
@@ -141,14 +144,16 @@ public sealed class QuoteService(Database database, CurrentUser user)
                 var rfq = await OpenAsync(db, form.RfqId, supplierId, byBuyer, token);
                 var quote = await BegunAsync(db, rfq, supplierId, form.Version, token);
                 quote.NoteDraft(rfq.Now);
-                var draft = await db.QuoteDrafts.SingleOrDefaultAsync(d => d.QuoteId == quote.Id && d.ByBuyer == byBuyer, token);
-                if (draft is null)
+                if (rfq.Sealed)
                 {
-                    db.QuoteDrafts.Add(draft = new(quote.Id, byBuyer));
+                    await _sealed.KeepAsync(db, rfq, quote, form.Content(), user.Identity.Name, token);
+                }
+                else
+                {
+                    await KeepOpenlyAsync(db, quote, form, byBuyer, rfq.Now, token);
                 }
 
-                draft.Keep(form.Content(), user.Identity.Name, rfq.Now);
-                if (!byBuyer && quote.Status != QuoteStatus.Submitted)
+                if (!byBuyer && quote.Status is not (QuoteStatus.Submitted or QuoteStatus.Sealed))
                 {
                     await db.AnswerAsync(rfq.Id, supplierId, InvitationStatus.Quoting, rfq.Now, token);
                 }
@@ -158,6 +163,17 @@ public sealed class QuoteService(Database database, CurrentUser user)
                 return quote.Id;
             },
             ct);
+    }
+
+    private async Task KeepOpenlyAsync(SourcingDb db, Quote quote, QuoteForm form, bool byBuyer, DateTimeOffset now, CancellationToken ct)
+    {
+        var draft = await db.QuoteDrafts.SingleOrDefaultAsync(d => d.QuoteId == quote.Id && d.ByBuyer == byBuyer, ct);
+        if (draft is null)
+        {
+            db.QuoteDrafts.Add(draft = new(quote.Id, byBuyer));
+        }
+
+        draft.Keep(form.Content(), user.Identity.Name, now);
     }
 
     private Task<Guid> SubmitAsync(QuoteForm form, Guid supplierId, bool byBuyer, CancellationToken ct)
@@ -176,23 +192,29 @@ public sealed class QuoteService(Database database, CurrentUser user)
                 var today = DateOnly.FromDateTime(rfq.Now.UtcDateTime);
                 QuoteRules.Demand(form, rfq.Lines, byBuyer && rfq.IsLate ? today : rfq.DeadlineDay, today);
                 var quote = await BegunAsync(db, rfq, supplierId, form.Version, token);
-                var units = await db.Units.ToDictionaryAsync(u => u.Code, u => u.Id, token);
                 var link = !byBuyer && await QuoteQueries.LinkedRfqAsync(db, token) is not null;
-                var channel = byBuyer ? form.Channel : link ? QuoteChannel.Link : QuoteChannel.Portal;
-                db.QuoteRevisions.Add(quote.Submit(form.Content(), units, new(user.Id, user.Identity.Name, channel, byBuyer && rfq.IsLate), rfq.Now));
-                db.QuoteDrafts.RemoveRange(await db.QuoteDrafts.Where(d => d.QuoteId == quote.Id && d.ByBuyer == byBuyer).ToListAsync(token));
+                var by = new QuoteSubmission(user.Id, user.Identity.Name, byBuyer ? form.Channel : link ? QuoteChannel.Link : QuoteChannel.Portal, byBuyer && rfq.IsLate);
+                var bid = rfq.Sealed ? await _sealed.SubmitAsync(db, rfq, quote, form.Content(), by, token) : null;
+                if (bid is null)
+                {
+                    var units = await db.Units.ToDictionaryAsync(u => u.Code, u => u.Id, token);
+                    db.QuoteRevisions.Add(quote.Submit(form.Content(), units, by, rfq.Now));
+                    db.QuoteDrafts.RemoveRange(await db.QuoteDrafts.Where(d => d.QuoteId == quote.Id && d.ByBuyer == byBuyer).ToListAsync(token));
+                }
+
                 await db.AnswerAsync(rfq.Id, supplierId, InvitationStatus.Quoted, rfq.Now, token);
                 await db.SaveChangesAsync(token);
-                await TellAsync(db, rfq, quote, token);
+                await TellAsync(db, rfq, quote, bid, token);
                 await db.SaveChangesAsync(token);
                 return quote.Id;
             },
             ct);
     }
 
-    private async Task TellAsync(SourcingDb db, AskedRfq rfq, Quote quote, CancellationToken ct)
+    /// <param name="bid">Of a sealed RFQ: nobody is told more than that it came. Null otherwise.</param>
+    private async Task TellAsync(SourcingDb db, AskedRfq rfq, Quote quote, SealedBid? bid, CancellationToken ct)
     {
-        var total = $"{quote.Currency} {quote.Total.ToString("N2", CultureInfo.InvariantCulture)}";
+        var total = bid is not null ? "sealed" : $"{quote.Currency} {quote.Total.ToString("N2", CultureInfo.InvariantCulture)}";
         var revision = quote.Revision == 1 ? "" : $", revision {quote.Revision}";
         await TellBuyerAsync(
             db, rfq, quote.SupplierId, name => quote.OnBehalf
@@ -202,7 +224,7 @@ public sealed class QuoteService(Database database, CurrentUser user)
         var invitation = await db.RfqInvitations.Where(i => i.RfqId == rfq.Id && i.SupplierId == quote.SupplierId).Select(i => new { i.Email, i.ContactName }).SingleAsync(ct);
         if (invitation.Email.Length > 0)
         {
-            db.Post(QuoteReceipt.Mail(rfq, quote, invitation.Email, invitation.ContactName));
+            db.Post(bid is null ? QuoteReceipt.Mail(rfq, quote, invitation.Email, invitation.ContactName) : QuoteReceipt.SealedMail(rfq, quote, bid, invitation.Email, invitation.ContactName));
         }
     }
 
@@ -252,6 +274,12 @@ public sealed class QuoteService(Database database, CurrentUser user)
         async (db, token) =>
         {
             var rfq = await OpenAsync(db, rfqId, supplierId, byBuyer, token);
+            if (rfq.Sealed)
+            {
+                var quote = await db.Quotes.Where(q => q.RfqId == rfq.Id && q.SupplierId == supplierId && q.Round == rfq.Round).Select(q => q.Id).SingleOrDefaultAsync(token);
+                await SealedQuotes.DiscardAsync(db, quote, token);
+            }
+
             await db.QuoteDrafts.Where(d => d.ByBuyer == byBuyer && db.Quotes.Any(q => q.Id == d.QuoteId && q.RfqId == rfq.Id && q.SupplierId == supplierId && q.Round == rfq.Round))
                 .ExecuteDeleteAsync(token);
             await db.AnnounceAsync("rfqs", rfq.Id, token);

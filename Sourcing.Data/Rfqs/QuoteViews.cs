@@ -23,6 +23,12 @@ public sealed record AskedRfq(
     /// <summary>What the buyer wrote to those who were chosen for this round; empty in the first.</summary>
     public string RoundMessage { get; init; } = "";
 
+    /// <summary>Bids are sealed: what a supplier submits cannot be read before two people open it.</summary>
+    public bool Sealed { get; init; }
+
+    /// <summary>When the bids of the current round were opened; null before.</summary>
+    public DateTimeOffset? BidsOpenedAt { get; init; }
+
     /// <summary>It went on with others after the last round of the supplier in question.</summary>
     public bool WentOnWithout => InvitedRound < Round;
 
@@ -51,6 +57,7 @@ public sealed record AskedRfq(
     public string? WhyNotForBuyer() => Status switch
     {
         _ when WentOnWithout => $"{Number} is in round {Round}, and this supplier was asked until round {InvitedRound}.",
+        _ when Sealed => $"{Number} is sealed: only the supplier itself can bid, in the portal or by its personal link. Send it its link again if it has lost it.",
         RfqStatus.Open or RfqStatus.Closed or RfqStatus.Evaluating => null,
         RfqStatus.Draft or RfqStatus.Approval => $"{Number} has not gone out yet. Open it before entering quotes.",
         RfqStatus.Paused => $"{Number} is paused. Resume it before entering quotes.",
@@ -64,8 +71,19 @@ public sealed record QuoteState(
     bool AfterDeadline, DateTimeOffset? WithdrawnAt, string WithdrawReason, uint Version)
 {
     /// <summary>Typed at still possible by its own state.</summary>
-    public bool IsOpen => Status is QuoteStatus.Draft or QuoteStatus.Submitted or QuoteStatus.Withdrawn;
+    public bool IsOpen => Status is QuoteStatus.Draft or QuoteStatus.Sealed or QuoteStatus.Submitted or QuoteStatus.Withdrawn;
+
+    /// <summary>It stands as an offer, sealed or not.</summary>
+    public bool Stands => Status is QuoteStatus.Sealed or QuoteStatus.Submitted;
 }
+
+/// <summary>What a supplier holds of a sealed bid, and what became of it.</summary>
+/// <param name="Number">Of the receipt.</param>
+/// <param name="Hash">See <see cref="Sealing.BidHash"/>.</param>
+/// <param name="LogSequence">The entry of the seal's log that noted it.</param>
+/// <param name="Agrees">What was opened is what was submitted; null while it is not opened.</param>
+/// <param name="Fault">Why it could not be opened; empty otherwise.</param>
+public sealed record BidReceipt(string Number, int Round, int Revision, string Hash, DateTimeOffset ReceivedAt, int LogSequence, bool? Agrees, string Fault);
 
 /// <summary>A supplier's quote in one round of the RFQ, in short.</summary>
 public sealed record RoundQuote(int Round, string Number, QuoteStatus Status, int Revision, decimal Total, string Currency, DateTimeOffset? SubmittedAt);
@@ -107,6 +125,12 @@ public sealed record QuoteSheet(
     /// <summary>The own rank in a former round, where the buyer shows it; null otherwise.</summary>
     public ToldRank? Rank { get; init; }
 
+    /// <summary>Of a sealed quote, the latest first.</summary>
+    public IReadOnlyList<BidReceipt> Receipts { get; init; } = [];
+
+    /// <summary>Something that the supplier typed under seal cannot be shown at the moment: this server lacks the key. What was submitted stands.</summary>
+    public bool IsPartLocked { get; init; }
+
     /// <summary>What was submitted last; null before.</summary>
     public RevisionView? Latest => Revisions.Count > 0 ? Revisions[0] : null;
 
@@ -131,6 +155,9 @@ public sealed record PortalRfqRow(
 
     /// <summary>The last round to which the supplier is invited.</summary>
     public int InvitedRound { get; init; } = 1;
+
+    /// <summary>Bids are sealed until they are opened.</summary>
+    public bool Sealed { get; init; }
 
     /// <summary>A quote may still come in or change.</summary>
     public bool IsOpen(DateTimeOffset now) => Status == RfqStatus.Open && Deadline > now && InvitedRound == Round;

@@ -4,7 +4,7 @@ using Sourcing.Data.Common;
 namespace Sourcing.Data.Rfqs;
 
 /// <summary>What is asked of suppliers: lines, a deadline and terms. Its state changes through the methods here and nowhere else.</summary>
-public sealed class Rfq : ISoftDeleted
+public sealed partial class Rfq : ISoftDeleted
 {
     private readonly List<RfqLine> _lines = [];
     private readonly List<RfqInvitation> _invitations = [];
@@ -47,7 +47,7 @@ public sealed class Rfq : ISoftDeleted
     /// <summary>ISO 4217: target prices and the comparison are in it.</summary>
     public string Currency { get; private set; } = "";
 
-    /// <summary>Prices cannot be read before the opening.</summary>
+    /// <summary>No price can be read by anybody before two people open it. Chosen in the draft, and never changed after.</summary>
     public bool Sealed { get; private set; }
 
     /// <summary>1 for the first round.</summary>
@@ -278,34 +278,6 @@ public sealed class Rfq : ISoftDeleted
         (Status, Deadline, DeadlineTimeZone, PausedAt, PauseReason) = (RfqStatus.Open, deadline, timeZone, null, null);
     }
 
-    /// <summary>Closed or evaluating goes into its next round: the chosen suppliers quote anew until the deadline; what was quoted before stays as it is.</summary>
-    /// <param name="supplierIds">At least one; each has been invited to an earlier round.</param>
-    public void StartNextRound(IReadOnlyCollection<Guid> supplierIds, DateTimeOffset deadline, string timeZone, DateTimeOffset now)
-    {
-        if (Status is not (RfqStatus.Closed or RfqStatus.Evaluating))
-        {
-            throw new RefusedException(Status is RfqStatus.Open or RfqStatus.Paused
-                ? $"Suppliers may still quote in round {Round}. Close it before starting the next."
-                : $"This RFQ is {Words.Spaced(Status).ToLowerInvariant()}: a next round follows a closed one.");
-        }
-
-        DemandFuture(deadline, now);
-        var chosen = _invitations.Where(i => supplierIds.Contains(i.SupplierId)).ToList();
-        if (chosen.Count == 0)
-        {
-            throw new RefusedException("SupplierIds", "No supplier is chosen. Choose at least one for the next round.");
-        }
-
-        if (chosen.Count < supplierIds.Distinct().Count())
-        {
-            throw new RefusedException("SupplierIds", "One of the chosen suppliers was never invited to this RFQ. Reload the page and choose again.");
-        }
-
-        Round++;
-        (Status, Deadline, DeadlineTimeZone, ClosedAt, DeadlineReason) = (RfqStatus.Open, deadline, timeZone, null, null);
-        chosen.ForEach(i => i.EnterRound(Round));
-    }
-
     /// <summary>Closed or evaluating becomes open again, until a deadline to come.</summary>
     /// <param name="reason">Told to the suppliers; null for none.</param>
     public void Reopen(DateTimeOffset deadline, string timeZone, DateTimeOffset now, string? reason = null)
@@ -316,6 +288,7 @@ public sealed class Rfq : ISoftDeleted
         }
 
         RfqMoves.Demand(Status, RfqStatus.Open);
+        DemandUnopened();
         DemandFuture(deadline, now);
         (Status, Deadline, DeadlineTimeZone, ClosedAt, DeadlineReason) = (RfqStatus.Open, deadline, timeZone, null, reason?.Trim());
     }
@@ -352,6 +325,7 @@ public sealed class Rfq : ISoftDeleted
     public void StartEvaluation()
     {
         RfqMoves.Demand(Status, RfqStatus.Evaluating);
+        DemandOpened();
         Status = RfqStatus.Evaluating;
     }
 
@@ -359,6 +333,7 @@ public sealed class Rfq : ISoftDeleted
     public void MarkAwarded(DateTimeOffset now)
     {
         RfqMoves.Demand(Status, RfqStatus.Awarded);
+        DemandOpened();
         (Status, AwardedAt) = (RfqStatus.Awarded, now);
     }
 
@@ -401,7 +376,7 @@ public sealed class Rfq : ISoftDeleted
     private void Apply(RfqHead head)
     {
         (Title, Description, CategoryId, Currency) = (head.Title.Trim(), head.Description.Trim(), head.CategoryId, head.Currency);
-        (Deadline, DeadlineTimeZone) = (head.Deadline, head.DeadlineTimeZone);
+        (Deadline, DeadlineTimeZone, Sealed) = (head.Deadline, head.DeadlineTimeZone, head.Sealed);
         (Incoterm, DeliveryPlace, PaymentTerms) = (head.Incoterm, head.DeliveryPlace.Trim(), head.PaymentTerms.Trim());
     }
 }

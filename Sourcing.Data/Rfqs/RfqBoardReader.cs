@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Sourcing.Data.Operations;
+using Sourcing.Data.Rfqs.Sealing;
 
 namespace Sourcing.Data.Rfqs;
 
@@ -89,18 +90,19 @@ internal static class RfqBoardReader
     private static IQueryable<Row> Rows(SourcingDb db, IQueryable<Rfq> rfqs) => rfqs.Select(r => new Row
     {
         Id = r.Id, Number = r.Number, Title = r.Title, Status = r.Status, Deadline = r.Deadline, DeadlineTimeZone = r.DeadlineTimeZone, ClosedAt = r.ClosedAt, AwardedAt = r.AwardedAt, Currency = r.Currency,
-        BuyerId = r.BuyerId, Sealed = r.Sealed, Round = r.Round, Version = r.Version,
+        BuyerId = r.BuyerId, Sealed = r.Sealed, BidsOpenedAt = r.BidsOpenedAt, Round = r.Round, Version = r.Version,
         Buyer = db.People.Where(p => p.Id == r.BuyerId).Select(p => p.FullName).FirstOrDefault() ?? "",
         Lines = r.Lines.Count, Targets = r.Lines.Count(l => l.TargetPrice != null), Target = r.Lines.Sum(l => l.Quantity * l.TargetPrice),
         Invited = r.Invitations.Count(i => i.Round == r.Round),
         Quoted = r.Invitations.Count(i => i.Round == r.Round && i.Status == InvitationStatus.Quoted),
         Declined = r.Invitations.Count(i => i.Round == r.Round && i.Status == InvitationStatus.Declined),
         OpenQuestions = db.RfqQuestions.Count(q => q.RfqId == r.Id && q.AnsweredAt == null),
+        Consents = !r.Sealed || r.BidsOpenedAt != null ? 0 : db.SealEvents.Where(e => e.RfqId == r.Id && e.Round == r.Round && e.Kind == SealEventKind.Consent && e.At >= r.ClosedAt).Select(e => e.ActorId).Distinct().Count(),
     });
 
     private static async Task<List<RfqCard>> CardsAsync(SourcingDb db, List<Row> rows, DateTimeOffset now, CancellationToken ct)
     {
-        var quoted = rows.Where(r => r.Quoted > 0 && !r.Sealed).Select(r => r.Id).ToList();
+        var quoted = rows.Where(r => r.Quoted > 0 && !(r.Sealed && r.BidsOpenedAt is null)).Select(r => r.Id).ToList();
         var quotes = await db.Quotes.Where(q => quoted.Contains(q.RfqId) && q.Status == QuoteStatus.Submitted)
             .Select(q => new Offer(q.RfqId, q.Round, q.Currency, q.ExchangeRate, q.Total, q.ValidUntil, q.Lines.Count(l => l.UnitPrice != null))).ToListAsync(ct);
         var awarded = rows.Where(r => r.Status == RfqStatus.Awarded).Select(r => r.Id).ToList();
@@ -122,7 +124,7 @@ internal static class RfqBoardReader
             var validUntil = r.Status is RfqStatus.Closed or RfqStatus.Evaluating ? mine.Min(q => q.ValidUntil) : null;
             return new RfqCard(
                 r.Id, r.Number, r.Title, r.Status, r.Deadline, r.DeadlineTimeZone, r.ClosedAt, r.AwardedAt, validUntil, figure, amount, priced, r.Lines, r.Currency, r.Invited, r.Quoted, r.Declined,
-                r.BuyerId, r.Buyer, r.Sealed, r.Round, r.Version) { OpenQuestions = r.OpenQuestions };
+                r.BuyerId, r.Buyer, r.Sealed, r.Round, r.Version) { OpenQuestions = r.OpenQuestions, BidsOpenedAt = r.BidsOpenedAt, Consents = r.Consents };
         });
     }
 
@@ -146,6 +148,8 @@ internal static class RfqBoardReader
         public Guid BuyerId { get; init; }
         public string Buyer { get; init; } = "";
         public bool Sealed { get; init; }
+        public DateTimeOffset? BidsOpenedAt { get; init; }
+        public int Consents { get; init; }
         public int Round { get; init; }
         public uint Version { get; init; }
         public int Lines { get; init; }

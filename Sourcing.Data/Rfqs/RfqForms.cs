@@ -45,6 +45,9 @@ public sealed class RfqForm : IForm, IValidatableObject
     [StringLength(200, ErrorMessage = "The payment terms are longer than 200 characters. Shorten them.")]
     public string PaymentTerms { get; set; } = "";
 
+    /// <summary>No price can be read before two people open the bids, after the deadline.</summary>
+    public bool Sealed { get; set; }
+
     /// <summary>Rows in which nothing was typed do not count.</summary>
     public List<RfqLineForm> Lines { get; set; } = [];
 

@@ -12,4 +12,7 @@ public sealed record RfqHead(string Title, string Currency, DateTimeOffset? Dead
     public string DeliveryPlace { get; init; } = "";
 
     public string PaymentTerms { get; init; } = "";
+
+    /// <summary>Bids are sealed until two people open them.</summary>
+    public bool Sealed { get; init; }
 }

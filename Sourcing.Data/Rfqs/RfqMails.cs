@@ -6,6 +6,9 @@ namespace Sourcing.Data.Rfqs;
 /// <param name="Deadline">Null only when there is none to speak of.</param>
 public sealed record RfqLetter(Guid RfqId, string Number, string Title, int Lines, DateTimeOffset? Deadline, string DeadlineTimeZone, string BuyerName, string BuyerEmail)
 {
+    /// <summary>Bids are sealed until two people open them.</summary>
+    public bool Sealed { get; init; }
+
     internal string DeadlineWords => Deadline is { } at ? DeadlineMoment.Words(at, DeadlineTimeZone) : "";
 }
 
@@ -21,8 +24,17 @@ public static class RfqMails
         $"""
         we ask you to quote for "{rfq.Title}" ({rfq.Number}, {Count(rfq.Lines)}).
 
-        Please answer until {rfq.DeadlineWords}. Your personal link opens the request without an account; it is for you alone. You can save a draft, revise your quote until the deadline, or decline with a reason.
+        Please answer until {rfq.DeadlineWords}. Your personal link opens the request without an account; it is for you alone. You can save a draft, revise your quote until the deadline, or decline with a reason.{(rfq.Sealed ? "\n\nThis request is sealed: nobody can read your prices before two of us open all bids together, after the deadline. You get a receipt by which you can check that what we opened is what you submitted." : "")}
         """, LinkPath(token), "See the request and quote", secret: true);
+
+    /// <summary>Sealed bids were opened: whoever bid can hold its receipt against it.</summary>
+    public static OutboxMessage BidsOpened(RfqLetter rfq, RfqInvitation to, string email) => Letter(
+        rfq, to, email, $"{rfq.Number}: the bids are open",
+        $"""
+        the sealed bids for "{rfq.Title}" ({rfq.Number}) have been opened by two of us together.
+
+        With the number or the hash of your receipt you can check that what we opened is what you submitted. We write again when we have decided.
+        """, QuoteReceipt.CheckPath, "Check a receipt");
 
     /// <summary>A reminder before the deadline, with a new link: of the earlier one nothing but a hash is kept.</summary>
     public static OutboxMessage Reminder(RfqLetter rfq, RfqInvitation to, string email, string token) => Letter(

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Sourcing.Data.Common;
+using Sourcing.Data.Rfqs.Sealing;
 using Sourcing.Data.Suppliers;
 
 namespace Sourcing.Data.Rfqs;
@@ -40,7 +41,8 @@ public sealed class RfqQueries(Database database, CurrentUser user)
                 db.Attachments.Count(a => a.OwnerType == "rfqs" && a.OwnerId == r.Id)
                     + r.Lines.SelectMany(l => db.Attachments.Where(a => a.OwnerType == "rfq_lines" && a.OwnerId == l.Id)).Count(), r.Version)
             {
-                PausedAt = r.PausedAt, PauseReason = r.PauseReason, DeadlineReason = r.DeadlineReason,
+                PausedAt = r.PausedAt, PauseReason = r.PauseReason, DeadlineReason = r.DeadlineReason, BidsOpenedAt = r.BidsOpenedAt,
+                Consents = !r.Sealed || r.BidsOpenedAt != null ? 0 : db.SealEvents.Where(e => e.RfqId == r.Id && e.Round == r.Round && e.Kind == SealEventKind.Consent && e.At >= r.ClosedAt).Select(e => e.ActorId).Distinct().Count(),
                 Questions = db.RfqQuestions.Count(q => q.RfqId == r.Id), OpenQuestions = db.RfqQuestions.Count(q => q.RfqId == r.Id && q.AnsweredAt == null),
             }).SingleOrDefaultAsync(token);
             return details is null ? null : details with { Now = now };
@@ -121,7 +123,7 @@ public sealed class RfqQueries(Database database, CurrentUser user)
             {
                 Id = rfq.Id, Version = rfq.Version, Title = rfq.Title, Description = rfq.Description, CategoryId = rfq.CategoryId, Currency = rfq.Currency,
                 Deadline = rfq.Deadline is { } at ? DeadlineMoment.Local(at, rfq.DeadlineTimeZone) : null, DeadlineTimeZone = rfq.DeadlineTimeZone,
-                Incoterm = rfq.Incoterm, DeliveryPlace = rfq.DeliveryPlace, PaymentTerms = rfq.PaymentTerms, Lines = lines,
+                Incoterm = rfq.Incoterm, DeliveryPlace = rfq.DeliveryPlace, PaymentTerms = rfq.PaymentTerms, Sealed = rfq.Sealed, Lines = lines,
             };
         }, ct);
     }

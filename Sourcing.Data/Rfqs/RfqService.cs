@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Sourcing.Data.Catalog;
 using Sourcing.Data.Common;
 using Sourcing.Data.Operations;
+using Sourcing.Data.Rfqs.Sealing;
 using Sourcing.Data.Suppliers;
 
 namespace Sourcing.Data.Rfqs;
@@ -12,7 +13,7 @@ namespace Sourcing.Data.Rfqs;
 public sealed record PlannedRequest(RfqHead Head, IReadOnlyList<RfqLineForm> Lines, IReadOnlyList<Guid> SupplierIds);
 
 /// <summary>Writes drafts and moves RFQs from state to state. Suppliers are asked through <see cref="InvitationService"/>.</summary>
-public sealed class RfqService(Database database, CurrentUser user)
+public sealed class RfqService(Database database, CurrentUser user, SealingKey key)
 {
     /// <summary>Saves a draft as a whole, new or known, with its lines in the order given; rows in which nothing was typed are left out.</summary>
     public Task<Guid> SaveAsync(RfqForm form, CancellationToken ct)
@@ -101,7 +102,7 @@ public sealed class RfqService(Database database, CurrentUser user)
             var head = new RfqHead(source.Title, source.Currency, null, source.DeadlineTimeZone)
             {
                 Description = source.Description, CategoryId = source.CategoryId, Incoterm = source.Incoterm,
-                DeliveryPlace = source.DeliveryPlace, PaymentTerms = source.PaymentTerms,
+                DeliveryPlace = source.DeliveryPlace, PaymentTerms = source.PaymentTerms, Sealed = source.Sealed,
             };
             var copy = new Rfq(await db.NextNumberAsync("RFQ", token), user.Id, head);
             copy.SetLines([.. source.Lines.Select(l => ((Guid?)null, l.Content()))]);
@@ -142,6 +143,7 @@ public sealed class RfqService(Database database, CurrentUser user)
             }
 
             rfq.Open(now);
+            await RfqLock.CloseAsync(db, key, rfq, token);
             await InvitationService.SendAsync(db, rfq, rfq.Invitations, suppliers, now, token);
             await db.NotifyAsync([asked], $"{rfq.Number} is open: {rfq.Title}", Page(rfq), "send", token);
         }, ct);
@@ -293,7 +295,7 @@ public sealed class RfqService(Database database, CurrentUser user)
         new(form.Title, form.Currency, form.Deadline is { } local ? DeadlineMoment.Of(local, form.DeadlineTimeZone) : null, form.DeadlineTimeZone)
         {
             Description = form.Description, CategoryId = form.CategoryId, Incoterm = string.IsNullOrEmpty(form.Incoterm) ? null : form.Incoterm,
-            DeliveryPlace = form.DeliveryPlace, PaymentTerms = form.PaymentTerms,
+            DeliveryPlace = form.DeliveryPlace, PaymentTerms = form.PaymentTerms, Sealed = form.Sealed,
         };
 
     private static async Task<List<(Guid? Id, RfqLineContent Content)>> ContentsAsync(SourcingDb db, List<RfqLineForm> rows, CancellationToken ct)

@@ -41,6 +41,15 @@ public sealed record RfqCard(
     /// <summary>Questions of suppliers that wait for an answer.</summary>
     public int OpenQuestions { get; init; }
 
+    /// <summary>When the sealed bids of the current round were opened; null before.</summary>
+    public DateTimeOffset? BidsOpenedAt { get; init; }
+
+    /// <summary>How many people have agreed to the opening since it was closed.</summary>
+    public int Consents { get; init; }
+
+    /// <summary>Its bids cannot be read.</summary>
+    public bool IsSealedNow => Sealed && BidsOpenedAt is null && Status is not RfqStatus.Draft;
+
     /// <summary>The amount stands for the whole RFQ.</summary>
     public bool IsWhole => Amount is not null && AmountLines == Lines;
 }
@@ -80,6 +89,15 @@ public sealed record RfqDetails(
     /// <summary>Why the deadline was moved last in this round; null where it was not.</summary>
     public string? DeadlineReason { get; init; }
 
+    /// <summary>When the sealed bids of the current round were opened; null before.</summary>
+    public DateTimeOffset? BidsOpenedAt { get; init; }
+
+    /// <summary>How many people have agreed to the opening since it was closed; 0 once it is opened.</summary>
+    public int Consents { get; init; }
+
+    /// <summary>Its bids cannot be read.</summary>
+    public bool IsSealedNow => Sealed && BidsOpenedAt is null;
+
     /// <summary>Asked by suppliers, answered or not.</summary>
     public int Questions { get; init; }
 
@@ -93,7 +111,7 @@ public sealed record RfqDetails(
     public bool TakesQuotes => Status == RfqStatus.Open && Now < Deadline;
 
     /// <summary>The desk may enter what came by other ways, also after the deadline.</summary>
-    public bool TakesEntries => Status is RfqStatus.Open or RfqStatus.Closed or RfqStatus.Evaluating;
+    public bool TakesEntries => !Sealed && Status is RfqStatus.Open or RfqStatus.Closed or RfqStatus.Evaluating;
 
     /// <summary>Invited to the current round, and neither quoted nor declined.</summary>
     public int Unanswered => Invited - Quoted - Declined;

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Sourcing.Data.Common;
 using Sourcing.Data.Operations;
+using Sourcing.Data.Rfqs.Sealing;
 using Sourcing.Data.Suppliers;
 
 namespace Sourcing.Data.Rfqs;
@@ -9,7 +10,7 @@ namespace Sourcing.Data.Rfqs;
 /// Rounds of an RFQ: after one has closed, chosen suppliers are asked again. What they quoted before is frozen, by the database too;
 /// each new quote belongs to the round in which it is given.
 /// </summary>
-public sealed class RoundService(Database database, CurrentUser user)
+public sealed class RoundService(Database database, CurrentUser user, SealingKey key)
 {
     /// <summary>Whom the next round can be started with, those who quoted first, by rank.</summary>
     public Task<RoundChoices> ChoicesAsync(Guid rfqId, CancellationToken ct)
@@ -80,6 +81,7 @@ public sealed class RoundService(Database database, CurrentUser user)
                     .Select(i => new RfqRoundAnswer(i, i.Round == ended && ranks.TryGetValue(i.SupplierId, out var rank) ? rank : null)).ToList();
                 rfq.StartNextRound(form.SupplierIds, deadline, form.DeadlineTimeZone, now);
                 db.AddRange(answers);
+                await RfqLock.CloseAsync(db, key, rfq, token);
                 db.Add(new RfqRound(rfq.Id, rfq.Round, deadline, form.Message, form.ShowRank, user.Id, user.Identity.Name, now));
                 await InvitationService.SendRoundAsync(
                     db, rfq, suppliers, now, form.Message.Trim(), id => answers.Where(a => a.SupplierId == id && a.ToldRank is not null).Select(a => (a.Round, a.ToldRank!.Value, a.ToldOf!.Value)).Cast<(int, int, int)?>().FirstOrDefault(), token);
@@ -98,6 +100,12 @@ public sealed class RoundService(Database database, CurrentUser user)
         {
             var started = await db.RfqRounds.AsNoTracking().SingleOrDefaultAsync(r => r.RfqId == rfq.Id && r.Round == rfq.Round, ct);
             throw new RefusedException($"{started?.ByName ?? "Somebody else"} has started round {rfq.Round} of {rfq.Number} already. Reload the page to see with whom.");
+        }
+
+        // What is sealed stays so for ever once its round is over.
+        if (rfq.IsSealedNow && await db.Quotes.CountAsync(q => q.RfqId == rfq.Id && q.Round == rfq.Round && q.Status == QuoteStatus.Sealed, ct) is var waiting and > 0)
+        {
+            throw new RefusedException($"{(waiting == 1 ? "1 sealed bid waits" : $"{waiting} sealed bids wait")} in round {rfq.Round} of {rfq.Number}. Two people open the round before another one starts.");
         }
 
         if (await db.AwardDecisions.AnyAsync(d => d.RfqId == rfq.Id && d.Round == rfq.Round && d.Status == AwardStatus.Waiting, ct))

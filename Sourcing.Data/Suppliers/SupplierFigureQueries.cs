@@ -67,7 +67,7 @@ public sealed class SupplierFigureQueries(Database database, CurrentUser user)
                 .Join(db.Rfqs, q => q.RfqId, r => r.Id, (q, r) => new { Quote = q, Rfq = r })
                 .OrderByDescending(x => x.Quote.SubmittedAt).ThenBy(x => x.Quote.Id).Take(SupplierQueries.MostDocuments)
                 .Select(x => new SupplierQuote(
-                    x.Rfq.Id, x.Rfq.Number, x.Rfq.Title, x.Rfq.Status, x.Quote.Round, x.Quote.Revision, x.Quote.Status, x.Rfq.Sealed ? null : x.Quote.Total, x.Quote.Currency,
+                    x.Rfq.Id, x.Rfq.Number, x.Rfq.Title, x.Rfq.Status, x.Quote.Round, x.Quote.Revision, x.Quote.Status, x.Rfq.Sealed && x.Quote.ValidUntil == null ? null : x.Quote.Total, x.Quote.Currency,
                     x.Quote.SubmittedAt, x.Quote.ValidUntil))
                 .ToListAsync(token), ct);
     }

@@ -108,7 +108,7 @@ public sealed class SupplierQueries(Database database, CurrentUser user)
                 .OrderByDescending(x => x.Rfq.CreatedAt).ThenBy(x => x.Rfq.Id).Take(MostDocuments)
                 .Select(x => new SupplierDocument(
                     x.Rfq.Id, x.Rfq.Number, x.Rfq.Title, x.Rfq.Status, x.Invitation.Status, null,
-                    x.Quote!.Status == QuoteStatus.Draft || x.Quote.Status == QuoteStatus.Withdrawn || x.Rfq.Sealed ? null : x.Quote.Total, x.Quote.Currency ?? x.Rfq.Currency, x.Rfq.Deadline))
+                    x.Quote!.Status == QuoteStatus.Draft || x.Quote.Status == QuoteStatus.Withdrawn || x.Quote.Status == QuoteStatus.Sealed ? null : x.Quote.Total, x.Quote.Currency ?? x.Rfq.Currency, x.Rfq.Deadline))
                 .ToListAsync(token), ct);
     }
 

@@ -65,6 +65,9 @@ public abstract class PageWalk(App app)
             ("{quoted}", "select q.rfq_id from quotes q join suppliers s on s.id = q.supplier_id where s.name = 'Orvane Textiles' and q.revision > 0 order by q.number limit 1"),
             ("{again}", "select rfq_id from rfq_rounds order by started_at limit 1"),
             ("{question}", "select rfq_id from rfq_questions where answered_at is null order by created_at limit 1"),
+            ("{sealed}", "select id from rfqs where sealed and bids_opened_at is null order by number limit 1"),
+            ("{opened}", "select id from rfqs where sealed and bids_opened_at is not null order by number limit 1"),
+            ("{sealed_quote}", "select rfq_id || '/quotes/' || supplier_id from quotes where status = 'sealed' order by number limit 1"),
             ("{asked}", "select r.id from rfqs r join rfq_invitations i on i.rfq_id = r.id join suppliers s on s.id = i.supplier_id where s.name = 'Orvane Textiles' and r.status = 'open' order by r.number limit 1"),
         })
         {

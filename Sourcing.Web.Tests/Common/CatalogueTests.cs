@@ -19,6 +19,7 @@ public sealed class CatalogueTests(TestDatabase database) : IClassFixture<TestDa
     [
         "internal form_keys", "internal notifications", "internal outbox_messages", "internal job_runs", // What has served its time.
         "internal saved_views", // A person's own tabs.
+        "supplier sealed_copies", // What a supplier typed under seal and threw away.
         "internal quote_drafts", "supplier quote_drafts", "internal quote_lines", "supplier quote_lines",
         "internal quote_price_breaks", "supplier quote_price_breaks", // Replaced by a revision; what was submitted stays in quote_revisions.
         "internal import_rows", "internal import_changes", "internal import_mappings", "internal name_aliases", // Staging, what an undo used up, a person's own mappings, and names that were learnt wrong.
@@ -134,7 +135,7 @@ public sealed class CatalogueTests(TestDatabase database) : IClassFixture<TestDa
             where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
                 and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname = 'history')
                 and c.relname not in ('__EFMigrationsHistory', 'audit_entries', 'form_keys', 'number_sequences', 'notifications', 'outbox_messages', 'saved_views', 'user_tokens',
-                    'data_protection_keys', 'user_claims', 'user_logins', 'role_claims', 'roles', 'user_passkeys', 'import_rows', 'import_files', 'import_changes', 'job_runs', 'regular_runs', 'planning_snapshots', 'supplier_scorecards', 'supplier_kpis', {Copied})
+                    'data_protection_keys', 'user_claims', 'user_logins', 'role_claims', 'roles', 'user_passkeys', 'import_rows', 'import_files', 'import_changes', 'job_runs', 'regular_runs', 'planning_snapshots', 'supplier_scorecards', 'supplier_kpis', 'seal_events', {Copied})
             """);
 
     [Fact]

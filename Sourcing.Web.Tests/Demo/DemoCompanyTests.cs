@@ -24,7 +24,8 @@ public sealed class DemoCompanyTests(TestDatabase database) : IClassFixture<Test
 
         Assert.Equal(60L, await CountAsync("suppliers"));
         Assert.Equal(450L, await CountAsync("parts"));
-        Assert.Equal(40L, await CountAsync("rfqs"));
+        Assert.Equal(42L, await CountAsync("rfqs"));
+        Assert.Equal((2L, 1L, 3L), (await CountAsync("rfq_seals"), await database.ScalarAsync<long>("select count(*) from rfqs where bids_opened_at is not null"), await CountAsync("sealed_bids")));
         Assert.Equal(212L, await CountAsync("orders"));
         Assert.Equal(2L, await database.ScalarAsync<long>("select count(*) from agreement_use where quantity > 0"));
         Assert.Equal(3L, await database.ScalarAsync<long>("select count(distinct status) from order_changes"));

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Sourcing.Data;
 using Sourcing.Data.Common;
+using Sourcing.Data.Rfqs.Sealing;
 
 namespace Sourcing.Web.Tests.Support;
 
@@ -21,12 +22,16 @@ public sealed class TestDatabase(Postgres postgres) : IAsyncLifetime
     /// <summary>Counts the statements of every context made from here.</summary>
     public QueryCounter Queries { get; } = new();
 
+    /// <summary>The server's, which lies outside the database.</summary>
+    public SealingKey SealingKey { get; } = SealingKey.Of(RandomNumberGenerator.GetBytes(32));
+
     public async ValueTask InitializeAsync()
     {
         Sources = await postgres.CloneAsync();
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Clock);
+        services.AddSingleton(SealingKey);
         services.AddSourcingData(Sources.Server);
         services.Replace(ServiceDescriptor.Singleton(Sources));
         services.AddSingleton<Microsoft.EntityFrameworkCore.Diagnostics.IInterceptor>(Queries);

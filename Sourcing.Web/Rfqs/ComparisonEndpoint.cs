@@ -20,6 +20,11 @@ internal static class ComparisonEndpoint
                 return Results.NotFound();
             }
 
+            if (view.IsSealed)
+            {
+                return Results.Problem($"The bids of {view.Number} are sealed. Two people open them first, on the page of the RFQ.", statusCode: StatusCodes.Status409Conflict);
+            }
+
             // Bounded by the RFQ's lines and suppliers, so memory is enough.
             var file = new MemoryStream();
             using (var sheet = SheetWriter.Xlsx(file, $"Comparison {view.Number}", user.Identity.TimeZone))

@@ -45,6 +45,10 @@ public sealed partial class RfqEditPage
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
+    private string SealedHint => _form!.Sealed
+        ? "Nobody can read a price before two people open the bids after the deadline, an admin neither; each supplier gets a receipt. Quotes by e-mail and files with quotes are refused. It cannot be changed once the RFQ has gone out."
+        : "Whoever may see the RFQ reads each quote when it comes.";
+
     private string? DeadlineHint => _form!.Deadline is null ? "Needed before it is opened" : null;
 
     /// <inheritdoc/>
@@ -81,6 +85,8 @@ public sealed partial class RfqEditPage
             Lines = [.. parts.Select(p => new RfqLineForm { PartId = p.Id, PartNumber = p.Number, Description = p.Name, UnitId = p.UnitId })],
         });
     }
+
+    private void ChooseSeal(ChangeEventArgs choice) => _form!.Sealed = choice.Value is "sealed";
 
     private async Task SaveAsync()
     {

@@ -17,10 +17,13 @@ public static class RateLimits
     /// <summary>Opening a personal link: 30 an address.</summary>
     public const string Links = "Links";
 
+    /// <summary>Checking a receipt: 20 an address.</summary>
+    public const string Check = "Check";
+
     /// <summary>Sending files: 60 a person, counted by <see cref="UploadLimit"/> because they come over open connections.</summary>
     private const string Uploads = "Uploads";
 
-    private static readonly Dictionary<string, int> Usual = new() { [SignIn] = 20, [Reset] = 5, [Links] = 30 };
+    private static readonly Dictionary<string, int> Usual = new() { [SignIn] = 20, [Reset] = 5, [Links] = 30, [Check] = 20 };
 
     internal static void AddRateLimits(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {

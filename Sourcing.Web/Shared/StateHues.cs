@@ -30,6 +30,7 @@ public static class StateHues
         Add(Hue.Red, InvitationStatus.Declined);
 
         Add(Hue.Grey, QuoteStatus.Draft, QuoteStatus.Rejected, QuoteStatus.Withdrawn);
+        Add(Hue.Violet, QuoteStatus.Sealed);
         Add(Hue.Blue, QuoteStatus.Submitted);
         Add(Hue.Amber, QuoteStatus.Expired);
         Add(Hue.Teal, QuoteStatus.PartiallyAwarded);

@@ -65,7 +65,7 @@ create view part_prices with (security_invoker = true) as
         join parts p on p.id = l.part_id
         cross join lateral (select case when q.unit_id = p.unit_id then 1 else app.unit_factor(p.id, q.unit_id, p.unit_id) end as factor) f
         where t.submitted_at is not null and t.status not in ('draft', 'withdrawn') and q.outcome = 'priced' and q.unit_price > 0
-            and r.deleted_at is null and not (r.sealed and r.status in ('open', 'paused', 'closed'))
+            and r.deleted_at is null and not (r.sealed and r.bids_opened_at is null and r.status in ('open', 'paused', 'closed'))
         union all
         select l.part_id, 'order', 0, l.id, o.id, o.number, o.supplier_id, (o.issued_at at time zone 'utc')::date,
             l.quantity * f.factor, l.unit_price / f.factor, o.currency

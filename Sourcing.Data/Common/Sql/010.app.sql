@@ -137,7 +137,7 @@ end $$;
 -- Columns that tell nothing or must not be told.
 create or replace function app.telling(row_values jsonb) returns jsonb language sql immutable parallel safe
     return row_values - array['created_at', 'updated_at', 'search', 'plain_name', 'plain_party', 'compact_number', 'content', 'password_hash', 'security_stamp', 'concurrency_stamp',
-        'access_failed_count', 'last_sign_in_at', 'normalized_email', 'normalized_user_name', 'token_hash', 'access_token_hash', 'value', 'data'];
+        'access_failed_count', 'last_sign_in_at', 'normalized_email', 'normalized_user_name', 'token_hash', 'access_token_hash', 'value', 'data', 'public_key', 'salt'];
 
 create or replace function app.audit() returns trigger
     language plpgsql security definer set search_path = public, app, pg_temp as $$

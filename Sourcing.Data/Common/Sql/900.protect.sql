@@ -5,11 +5,16 @@ declare
     accounts text[] := array['users', 'roles', 'user_roles', 'user_claims', 'user_logins', 'user_tokens', 'role_claims', 'user_passkeys', 'data_protection_keys'];
     unaudited text[] := array['audit_entries', 'form_keys', 'number_sequences', 'notifications', 'outbox_messages', 'saved_views', 'user_tokens',
         'data_protection_keys', 'user_claims', 'user_logins', 'role_claims', 'roles', 'user_passkeys', 'import_rows', 'import_files', 'import_changes', 'job_runs', 'regular_runs', 'planning_snapshots',
-        'planned_requirements', 'planning_messages', 'planning_issues', 'sku_forecasts', 'sku_forecast_points', 'supplier_scorecards', 'supplier_kpis'];
+        'planned_requirements', 'planning_messages', 'planning_issues', 'sku_forecasts', 'sku_forecast_points', 'supplier_scorecards', 'supplier_kpis',
+        'seal_events'];
     -- Their room's script says which changes are history.
     chosen text[] := array['procurement_recommendations'];
     -- Results of a plan or forecast, millions of rows of nobody in particular, written by COPY, which row-level security forbids: guarded by rights alone.
     copied text[] := array['planned_requirements', 'planning_messages', 'planning_issues', 'sku_forecasts', 'sku_forecast_points'];
+    -- Written inside by their room's functions alone, and read by whoever works there.
+    recorded text[] := array['rfq_seals', 'sealed_bids', 'opened_bids', 'seal_events'];
+    -- Of suppliers alone: nobody inside reads or writes them.
+    outside text[] := array['sealed_copies'];
     has_column boolean;
 begin
     for thing in
@@ -56,8 +61,18 @@ begin
             -- Functions that run as the owner (history, proofs) read through this; no login is the owner.
             execute format('drop policy if exists owner_reads on public.%I', thing.name);
             execute format('create policy owner_reads on public.%I for select to sourcing_owner using (true)', thing.name);
-            execute format('grant select, insert, update on public.%I to sourcing_internal', thing.name);
-            execute format('grant select on public.%I to sourcing_reporting', thing.name);
+            if thing.name = any (recorded || outside) then
+                execute format('revoke insert, update, delete on public.%I from sourcing_internal', thing.name);
+            else
+                execute format('grant insert, update on public.%I to sourcing_internal', thing.name);
+            end if;
+            if thing.name = any (outside) then
+                execute format('revoke select on public.%I from sourcing_internal, sourcing_reporting', thing.name);
+                execute format('drop policy if exists internal_all on public.%I', thing.name);
+                execute format('drop policy if exists reporting_reads on public.%I', thing.name);
+            else
+                execute format('grant select on public.%I to sourcing_internal, sourcing_reporting', thing.name);
+            end if;
         end if;
     end loop;
     for thing in select c.relname as name from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'S' loop

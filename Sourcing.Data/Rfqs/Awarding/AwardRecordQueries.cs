@@ -70,7 +70,7 @@ public sealed class AwardRecordQueries(Database database, CurrentUser user, RfqQ
     private static async Task<IReadOnlyList<ReceivedQuote>> ReceivedAsync(SourcingDb db, Guid rfqId, CancellationToken ct) => await (
         from q in db.Quotes
         join s in db.Suppliers.IgnoreQueryFilters() on q.SupplierId equals s.Id
-        where q.RfqId == rfqId && q.Revision > 0
+        where q.RfqId == rfqId && q.Revision > 0 && q.ValidUntil != null // What was never opened has no figures.
         orderby q.Round, q.SubmittedAt, q.Id
         select new ReceivedQuote(
             q.Number, s.Name, q.Round, q.Revision, q.Status, q.SubmittedAt, q.SubmittedByName, q.Channel, q.AfterDeadline, q.Total, q.Currency, q.ValidUntil, q.WithdrawReason)).ToListAsync(ct);

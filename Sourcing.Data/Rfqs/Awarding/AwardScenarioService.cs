@@ -78,6 +78,11 @@ public sealed class AwardScenarioService(Database database, CurrentUser user)
             throw new RefusedException($"{award.DecidedByName} awarded {view.Number} already. What was compared stays as it was.");
         }
 
+        if (view.IsSealed)
+        {
+            throw new RefusedException($"The bids of {view.Number} are sealed. Two people open them first, on the page of the RFQ.");
+        }
+
         return view.Quotes.Count == 0 ? throw new RefusedException("No quote has come yet, so there is nothing to work out.") : view;
     }
 

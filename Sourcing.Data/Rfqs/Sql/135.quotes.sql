@@ -8,7 +8,7 @@ on conflict (table_name) do update set column_name = excluded.column_name;
 drop policy if exists own_quotes on quotes;
 create policy own_quotes on quotes for all to sourcing_supplier
     using (supplier_id = (select app.supplier_id()) and rfq_id = any ((select app.supplier_rfq_ids())::uuid[]))
-    with check (supplier_id = (select app.supplier_id()) and rfq_id = any ((select app.supplier_rfq_ids())::uuid[]) and status in ('draft', 'submitted', 'withdrawn'));
+    with check (supplier_id = (select app.supplier_id()) and rfq_id = any ((select app.supplier_rfq_ids())::uuid[]) and status in ('draft', 'sealed', 'submitted', 'withdrawn'));
 grant select, insert on quotes to sourcing_supplier;
 grant update (status, revision, currency, valid_until, lead_time_days, payment_terms, incoterm, freight_cost, other_cost, notes, total,
     submitted_at, submitted_by, submitted_by_name, channel, after_deadline, withdrawn_at, withdraw_reason, draft_saved_at, updated_at) on quotes to sourcing_supplier;

@@ -110,7 +110,7 @@ begin
             left join lateral (
                 select p.unit_price from quote_price_breaks p where p.quote_line_id = q.id and p.minimum_quantity <= y.quantity order by p.minimum_quantity desc limit 1) b on true
             where q.outcome = 'priced' and q.unit_price > 0 and t.submitted_at is not null and t.status not in ('draft', 'withdrawn') and r.deleted_at is null
-                and (r.status in ('evaluating', 'awarded', 'completed') or (not r.sealed and r.status in ('closed', 'cancelled')))
+                and (r.status in ('evaluating', 'awarded', 'completed') or ((not r.sealed or r.bids_opened_at is not null) and r.status in ('closed', 'cancelled')))
                 and t.submitted_at >= first_day::timestamp at time zone 'utc' - interval '1 year'
                 and (one is null or t.rfq_id in (select s.rfq_id from quotes s where s.supplier_id = one))
         ), lowest as (
