@@ -289,6 +289,89 @@ namespace Sourcing.Data.Migrations
                     b.ToTable("user_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("Sourcing.Data.Catalog.Merging.Merge", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid>("GoneId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("gone_id");
+
+                    b.Property<string>("GoneName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("gone_name");
+
+                    b.Property<string>("GoneNumber")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("gone_number");
+
+                    b.Property<Guid>("KeptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("kept_id");
+
+                    b.Property<string>("KeptName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("kept_name");
+
+                    b.Property<string>("KeptNumber")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("kept_number");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("MergedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_by");
+
+                    b.Property<string>("Moved")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("moved");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_merges");
+
+                    b.HasIndex("GoneId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_merges_gone_id");
+
+                    b.HasIndex("KeptId")
+                        .HasDatabaseName("ix_merges_kept_id");
+
+                    b.ToTable("merges", t =>
+                        {
+                            t.HasCheckConstraint("ck_merges_kind", "kind in ('part', 'supplier')");
+
+                            t.HasCheckConstraint("ck_merges_two", "kept_id <> gone_id");
+                        });
+                });
+
             modelBuilder.Entity("Sourcing.Data.Catalog.Part", b =>
                 {
                     b.Property<Guid>("Id")
@@ -338,6 +421,10 @@ namespace Sourcing.Data.Migrations
                     b.Property<DateTimeOffset?>("LastQuotedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_quoted_at");
+
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -411,6 +498,10 @@ namespace Sourcing.Data.Migrations
                         .HasDatabaseName("ix_parts_deleted_at")
                         .HasFilter("deleted_at is not null");
 
+                    b.HasIndex("MergedInto")
+                        .HasDatabaseName("ix_parts_merged_into")
+                        .HasFilter("merged_into is not null");
+
                     b.HasIndex("Number")
                         .IsUnique()
                         .HasDatabaseName("ix_parts_number")
@@ -441,6 +532,8 @@ namespace Sourcing.Data.Migrations
 
                     b.ToTable("parts", t =>
                         {
+                            t.HasCheckConstraint("ck_parts_merged_into", "merged_into is null or deleted_at is not null");
+
                             t.HasCheckConstraint("ck_parts_popularity", "popularity >= 0");
 
                             t.HasCheckConstraint("ck_parts_shelf_life_days", "shelf_life_days > 0");
@@ -607,7 +700,7 @@ namespace Sourcing.Data.Migrations
 
                     b.ToTable("part_cross_references", t =>
                         {
-                            t.HasCheckConstraint("ck_part_cross_references_kind", "kind in ('manufacturer', 'supplier', 'customer', 'equivalent', 'replaced_by')");
+                            t.HasCheckConstraint("ck_part_cross_references_kind", "kind in ('manufacturer', 'supplier', 'customer', 'equivalent', 'replaced_by', 'former_number')");
                         });
                 });
 
@@ -8386,7 +8479,6 @@ namespace Sourcing.Data.Migrations
 
                     b.Property<string>("ManualBlock")
                         .IsRequired()
-                        .ValueGeneratedOnAdd()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("manual_block")
@@ -8407,6 +8499,10 @@ namespace Sourcing.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("materials")
                         .HasDefaultValueSql("'[]'");
+
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -8482,7 +8578,6 @@ namespace Sourcing.Data.Migrations
 
                     b.Property<string>("StandingEffect")
                         .IsRequired()
-                        .ValueGeneratedOnAdd()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("standing_effect")
@@ -8538,6 +8633,10 @@ namespace Sourcing.Data.Migrations
                         .HasDatabaseName("ix_suppliers_code")
                         .HasFilter("deleted_at is null");
 
+                    b.HasIndex("MergedInto")
+                        .HasDatabaseName("ix_suppliers_merged_into")
+                        .HasFilter("merged_into is not null");
+
                     b.HasIndex("PlainName")
                         .HasDatabaseName("ix_suppliers_plain_name");
 
@@ -8583,6 +8682,8 @@ namespace Sourcing.Data.Migrations
                             t.HasCheckConstraint("ck_suppliers_default_lead_time_days", "default_lead_time_days between 0 and 1000");
 
                             t.HasCheckConstraint("ck_suppliers_manual_block", "manual_block in ('none', 'rfq', 'order')");
+
+                            t.HasCheckConstraint("ck_suppliers_merged_into", "merged_into is null or deleted_at is not null");
 
                             t.HasCheckConstraint("ck_suppliers_reliability_score", "reliability_score between 0 and 1");
 
@@ -8829,6 +8930,12 @@ namespace Sourcing.Data.Migrations
                         .HasForeignKey("CategoryId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_parts_part_categories_category_id");
+
+                    b.HasOne("Sourcing.Data.Catalog.Part", null)
+                        .WithMany()
+                        .HasForeignKey("MergedInto")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_parts_parts_merged_into");
 
                     b.HasOne("Sourcing.Data.Catalog.Unit", "Unit")
                         .WithMany()
@@ -9731,6 +9838,15 @@ namespace Sourcing.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_supplier_scorecards_scorecard_templates_template_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Suppliers.Supplier", b =>
+                {
+                    b.HasOne("Sourcing.Data.Suppliers.Supplier", null)
+                        .WithMany()
+                        .HasForeignKey("MergedInto")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_suppliers_suppliers_merged_into");
                 });
 
             modelBuilder.Entity("Sourcing.Data.Suppliers.SupplierContact", b =>

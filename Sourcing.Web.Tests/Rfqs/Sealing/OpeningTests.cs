@@ -26,7 +26,7 @@ public sealed class OpeningTests(TestDatabase database) : IClassFixture<TestData
         await using var buyer = database.As(rfq.Buyer);
         var view = await buyer.Get<ComparisonQueries>().ForAsync(rfq.Id, _ct);
         Assert.False(view.IsSealed);
-        Assert.Equal([rfq.Suppliers[0], rfq.Suppliers[1]], view.Quotes.Select(q => q.SupplierId).Order());
+        Assert.Equal(rfq.Suppliers.Take(2).Order(), view.Quotes.Select(q => q.SupplierId).Order());
         var sheet = await buyer.Get<QuoteQueries>().OfSupplierAsync(rfq.Id, rfq.Suppliers[0], _ct);
         Assert.Equal((QuoteStatus.Submitted, 2, "Best price.", 4m), (sheet.Quote!.Status, sheet.Quote.Revision, sheet.Latest!.Content.Notes, sheet.Latest.Content.Lines[0].UnitPrice));
         Assert.Equal(3.9m, await database.ScalarAsync<decimal>("select b.unit_price from quote_price_breaks b join quote_lines l on l.id = b.quote_line_id where l.quote_id = $1", first.Id));
