@@ -1,7 +1,7 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
-using Sourcing.Data.Catalog;
+using Sourcing.Data.Catalog.Merging;
 using Sourcing.Data.Common;
 using Sourcing.Web.Catalog;
 using Sourcing.Web.Suppliers;
@@ -55,6 +55,22 @@ public sealed class MergePagesTests(TestDatabase database) : IClassFixture<TestD
         var cut = page.Render<PartPage>(p => p.Add(x => x.Id, world.Keep).Add(x => x.Tab, "history"));
         cut.WaitForAssertion(() => Assert.Contains($"{world.GoneNumber} Combed cotton yarn Ne 24/1 was merged into this part", cut.Markup, StringComparison.Ordinal));
         cut.WaitForAssertion(() => Assert.Contains($"Show the history of {world.GoneNumber}", cut.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Sales_is_led_on_too_and_told_of_a_part_that_is_not_there()
+    {
+        var world = await MergeWorld.MakeAsync(database);
+        await using (var buyer = await database.AsAsync(Role.Buyer))
+        {
+            await world.MergeAsync(buyer);
+        }
+
+        await using var scope = await database.AsAsync(Role.SalesRep);
+        Assert.Equal((world.Keep, "somebody"), await scope.Get<PartMergeQueries>().LeadsToAsync(world.Gone, _ct) is { } lead ? (lead.KeptId, lead.By) : default);
+        await using var page = new PageContext(scope);
+        var cut = page.Render<PartPage>(p => p.Add(x => x.Id, Guid.CreateVersion7()));
+        cut.WaitForAssertion(() => Assert.Contains("There is no such part", cut.Markup, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -26,7 +26,8 @@ internal static class MergeReading
     }
 
     /// <summary>The living record that this one became one with; null for one that was never given up.</summary>
-    public static async Task<MergedInto?> LeadsToAsync(SourcingDb db, MergeKind kind, Guid goneId, CancellationToken ct)
+    /// <param name="named">Says who did it.</param>
+    public static async Task<MergedInto?> LeadsToAsync(SourcingDb db, MergeKind kind, Guid goneId, bool named, CancellationToken ct)
     {
         // What this was merged into may have been merged on: the record itself names the last, the merge who did it and when.
         var merge = await db.Merges.AsNoTracking().Where(m => m.GoneId == goneId && m.Kind == kind).SingleOrDefaultAsync(ct);
@@ -38,7 +39,7 @@ internal static class MergeReading
         var kept = kind == MergeKind.Part
             ? await db.Parts.IgnoreQueryFilters([SourcingDb.LiveRows]).Where(p => p.Id == goneId).Select(p => p.MergedInto).SingleAsync(ct)
             : await db.Suppliers.IgnoreQueryFilters([SourcingDb.LiveRows]).Where(s => s.Id == goneId).Select(s => s.MergedInto).SingleAsync(ct);
-        var by = await db.People.Where(p => p.Id == merge.MergedBy).Select(p => p.FullName).FirstOrDefaultAsync(ct);
+        var by = !named ? null : await db.People.Where(p => p.Id == merge.MergedBy).Select(p => p.FullName).FirstOrDefaultAsync(ct);
         return new(kept ?? merge.KeptId, merge.GoneNumber, merge.GoneName, by ?? "somebody", merge.CreatedAt);
     }
 }

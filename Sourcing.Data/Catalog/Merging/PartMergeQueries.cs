@@ -31,7 +31,7 @@ public sealed class PartMergeQueries(Database database, CurrentUser user)
     /// <summary>The merges that this part came out of, the last first; at most 50.</summary>
     public Task<IReadOnlyList<MergeView>> OfAsync(Guid keptId, CancellationToken ct)
     {
-        user.Demand(Permission.PartsRead);
+        user.Demand(Permission.HistoryRead);
         return database.ReadAsync((db, token) => MergeReading.OfAsync(db, MergeKind.Part, keptId, token), ct);
     }
 
@@ -39,7 +39,9 @@ public sealed class PartMergeQueries(Database database, CurrentUser user)
     public Task<MergedInto?> LeadsToAsync(Guid goneId, CancellationToken ct)
     {
         user.Demand(Permission.PartsRead);
-        return database.ReadAsync((db, token) => MergeReading.LeadsToAsync(db, MergeKind.Part, goneId, token), ct);
+        // Sales looks parts up, and reads nobody's name.
+        var named = user.May(Permission.SuppliersRead);
+        return database.ReadAsync((db, token) => MergeReading.LeadsToAsync(db, MergeKind.Part, goneId, named, token), ct);
     }
 
     internal static async Task<(Part Keep, Part Gone)> TwoAsync(SourcingDb db, Guid keepId, Guid giveUpId, CancellationToken ct)
@@ -58,7 +60,7 @@ public sealed class PartMergeQueries(Database database, CurrentUser user)
     {
         if (part?.MergedInto is not null)
         {
-            var lead = (await MergeReading.LeadsToAsync(db, MergeKind.Part, part.Id, ct))!;
+            var lead = (await MergeReading.LeadsToAsync(db, MergeKind.Part, part.Id, true, ct))!;
             var number = await db.Parts.IgnoreQueryFilters([SourcingDb.LiveRows]).Where(p => p.Id == lead.KeptId).Select(p => p.Number).SingleAsync(ct);
             throw new RefusedException($"{part.Number} was merged into {number} by {lead.By} already. Go on with {number}.");
         }

@@ -44,6 +44,11 @@ revoke all on function app.merging(text, uuid), app.only_merged(jsonb, jsonb), a
 grant execute on function app.merging(text, uuid), app.only_merged(jsonb, jsonb) to sourcing_internal;
 grant execute on function app.successors(uuid), app.successor(uuid) to sourcing_internal, sourcing_member, sourcing_reporting;
 
+-- Whoever looks parts up is led on from an old address.
+drop policy if exists member_reads on merges;
+create policy member_reads on merges for select to sourcing_member using (kind = 'part');
+grant select on merges to sourcing_member;
+
 -- Of what there is one of a part, the other one's goes when they become one; the history holds it as it was.
 do $$
 declare

@@ -26,7 +26,7 @@ public sealed class SupplierMergeQueries(Database database, CurrentUser user)
     /// <summary>The merges that this supplier came out of, the last first; at most 50.</summary>
     public Task<IReadOnlyList<MergeView>> OfAsync(Guid keptId, CancellationToken ct)
     {
-        user.Demand(Permission.SuppliersRead);
+        user.Demand(Permission.HistoryRead);
         return database.ReadAsync((db, token) => MergeReading.OfAsync(db, MergeKind.Supplier, keptId, token), ct);
     }
 
@@ -34,7 +34,7 @@ public sealed class SupplierMergeQueries(Database database, CurrentUser user)
     public Task<MergedInto?> LeadsToAsync(Guid goneId, CancellationToken ct)
     {
         user.Demand(Permission.SuppliersRead);
-        return database.ReadAsync((db, token) => MergeReading.LeadsToAsync(db, MergeKind.Supplier, goneId, token), ct);
+        return database.ReadAsync((db, token) => MergeReading.LeadsToAsync(db, MergeKind.Supplier, goneId, true, token), ct);
     }
 
     internal static async Task<(Supplier Keep, Supplier Gone)> TwoAsync(SourcingDb db, Guid keepId, Guid giveUpId, CancellationToken ct)
@@ -72,7 +72,7 @@ public sealed class SupplierMergeQueries(Database database, CurrentUser user)
     {
         if (supplier?.MergedInto is not null)
         {
-            var lead = (await MergeReading.LeadsToAsync(db, MergeKind.Supplier, supplier.Id, ct))!;
+            var lead = (await MergeReading.LeadsToAsync(db, MergeKind.Supplier, supplier.Id, true, ct))!;
             var name = await db.Suppliers.IgnoreQueryFilters([SourcingDb.LiveRows]).Where(s => s.Id == lead.KeptId).Select(s => s.Name).SingleAsync(ct);
             throw new RefusedException($"{supplier.Name} was merged into {name} by {lead.By} already. Go on with {name}.");
         }
