@@ -51,9 +51,9 @@ public sealed class RfqLineQueries(Database database, CurrentUser user)
     private static ReadLine Resolve(LinesRow row, List<PartNumberHit> hits, Dictionary<string, Guid> units)
     {
         var problems = row.Problems.ToList();
-        // The part's own number outweighs others' numbers for other parts.
-        var own = hits.Where(h => h.Own).ToList();
-        var found = own.Count > 0 ? own : hits;
+        // A number as it is written outweighs one that is the same but for its signs, and a part's own outweighs others' numbers for other parts.
+        var own = hits.FindAll(h => h.Own);
+        var found = own.Find(h => string.Equals(h.Number, PartText(row).Trim(), StringComparison.OrdinalIgnoreCase)) is { } exact ? [exact] : own.Count > 0 ? own : hits;
         var part = found.Count == 1 ? found[0] : null;
         if (found.Count > 1)
         {

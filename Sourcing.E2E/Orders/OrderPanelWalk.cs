@@ -81,7 +81,7 @@ public sealed class OrderPanelWalk(App app)
         var sheet = buyer.Page.GetByRole(AriaRole.Region, new() { Name = "as it is printed" });
         await sheet.FocusAsync();
         await buyer.Page.Keyboard.PressAsync("ArrowRight");
-        await buyer.Page.WaitForFunctionAsync("document.querySelector('.print-sheet').scrollLeft > 0");
+        await buyer.Page.WaitForFunctionAsync("() => document.querySelector('.print-sheet').scrollLeft > 0");
     }
 
     private static async Task OpenAsync(IPage page, string panel)

@@ -174,7 +174,7 @@ public sealed class PlanningPagesTests(TestDatabase database) : IClassFixture<Te
         await using var pages = new PageContext(scope);
         var page = Open<DataQualityPage>(pages, Links.DataQuality);
         page.WaitForAssertion(() => Assert.Equal(3, page.FindAll("tbody tr").Count));
-        Assert.Equal(["Blocking 1", "High 2"], page.FindAll(".flaws dt").Select(d => d.TextContent.Trim()));
+        page.WaitForAssertion(() => Assert.Equal(["Blocking 1", "High 2"], page.FindAll(".flaws dt").Select(d => d.TextContent.Trim())));
         void Leads(string text, string where) => page.WaitForAssertion(() => Assert.Equal(where, page.FindAll("tbody a").FirstOrDefault(a => a.TextContent == text)?.GetAttribute("href")));
         Leads("Open its prices", Links.Part(world.PartId, "prices"));
         Leads("Open the BOM", Links.Bom(world.PartId));

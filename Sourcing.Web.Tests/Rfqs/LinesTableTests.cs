@@ -126,6 +126,26 @@ public sealed class LinesTableTests(TestDatabase database) : IClassFixture<TestD
     }
 
     [Fact]
+    public async Task Of_two_numbers_that_differ_in_their_signs_alone_the_one_that_is_written_is_meant()
+    {
+        var (spaced, _) = await PartAsync("6001 2RS", "First");
+        await using (var admin = await database.AsAsync(Role.Admin))
+        {
+            await admin.Get<Database>().WriteAsync(async (db, ct) =>
+            {
+                db.Add(new Part(new(spaced.Number.Replace(' ', '-'), "Second", PartType.Component, spaced.UnitId)));
+                return await db.SaveChangesAsync(ct);
+            }, _ct);
+        }
+
+        await using var scope = await database.AsAsync(Role.Buyer);
+        var lines = await scope.Get<RfqLineQueries>().ReadTextAsync($"part\tqty\n{spaced.Number.ToLowerInvariant()}\t40\n{spaced.Number.Replace(' ', '_')}\t40", _ct);
+        Assert.Equal(spaced.Id, lines[0].Line.PartId);
+        Assert.Null(lines[1].Line.PartId);
+        Assert.Contains(lines[1].Problems, p => p.StartsWith("Several parts", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_unknown_unit_and_an_unknown_number_are_named_by_their_row()
     {
         await using var scope = await database.AsAsync(Role.Buyer);

@@ -26,10 +26,21 @@ public sealed record RecordedAward(int LineNo, string Description, string Suppli
 /// <summary>An order that came of it.</summary>
 public sealed record RecordedOrder(string Number, string Supplier, decimal Total, string Currency);
 
+/// <summary>A sealed round, and how its bids were opened.</summary>
+/// <param name="OpenedAt">Null while the bids are sealed.</param>
+/// <param name="OpenedBy">The two people.</param>
+/// <param name="AsSubmitted">Bids that came out as their receipts say.</param>
+/// <param name="Refused">Bids that did not, and became no quote.</param>
+public sealed record RecordedOpening(int Round, DateTimeOffset SealedAt, DateTimeOffset? OpenedAt, string OpenedBy, int AsSubmitted, int Refused);
+
 /// <summary>All that an auditor asks of an award: who was asked, what came, what was compared, what was decided and why.</summary>
 public sealed record AwardRecord(
     RfqDetails Rfq, IReadOnlyList<AskedSupplier> Asked, IReadOnlyList<ReceivedQuote> Received, ComparisonView Compared, IReadOnlyList<ScenarioView> Scenarios,
-    IReadOnlyList<RecordedDecision> Decisions, IReadOnlyList<RecordedOrder> Orders, DateTimeOffset PrintedAt);
+    IReadOnlyList<RecordedDecision> Decisions, IReadOnlyList<RecordedOrder> Orders, DateTimeOffset PrintedAt)
+{
+    /// <summary>Of a sealed RFQ, round by round; empty for an open one.</summary>
+    public IReadOnlyList<RecordedOpening> Openings { get; init; } = [];
+}
 
 /// <summary>Reads the record of an award.</summary>
 public sealed class AwardRecordQueries(Database database, CurrentUser user, RfqQueries rfqs)
@@ -49,7 +60,10 @@ public sealed class AwardRecordQueries(Database database, CurrentUser user, RfqQ
                 var view = await ComparisonQueries.LoadAsync(db, rfqId, token, decided is { } at ? DateOnly.FromDateTime(at.UtcDateTime) : null);
                 return new AwardRecord(
                     head, await AskedAsync(db, rfqId, token), await ReceivedAsync(db, rfqId, token), view, await AwardScenarioQueries.LoadAsync(db, view, token),
-                    await DecisionsAsync(db, rfqId, token), await OrdersAsync(db, rfqId, token), await db.NowAsync(token));
+                    await DecisionsAsync(db, rfqId, token), await OrdersAsync(db, rfqId, token), await db.NowAsync(token))
+                {
+                    Openings = head.Sealed ? await OpeningsAsync(db, rfqId, token) : [],
+                };
             },
             ct);
     }
@@ -94,6 +108,14 @@ public sealed class AwardRecordQueries(Database database, CurrentUser user, RfqQ
             [.. d.Awards.Select(a => new RecordedAward(lines[a.RfqLineId].LineNo, lines[a.RfqLineId].Description, offers[a.QuoteLineId].Name, offers[a.QuoteLineId].Number, a.Quantity, a.ComparedPrice, a.BaselinePrice))
                 .OrderBy(a => a.LineNo).ThenBy(a => a.Supplier, StringComparer.Ordinal)]));
     }
+
+    private static async Task<IReadOnlyList<RecordedOpening>> OpeningsAsync(SourcingDb db, Guid rfqId, CancellationToken ct) => await db.RfqSeals
+        .Where(s => s.RfqId == rfqId).OrderBy(s => s.Round)
+        .Select(s => new RecordedOpening(
+            s.Round, s.SealedAt, s.OpenedAt, s.OpenedByNames,
+            db.OpenedBids.Count(o => o.Agrees && db.SealedBids.Any(b => b.Id == o.BidId && b.SealId == s.Id)),
+            db.OpenedBids.Count(o => !o.Agrees && db.SealedBids.Any(b => b.Id == o.BidId && b.SealId == s.Id))))
+        .ToListAsync(ct);
 
     private static async Task<IReadOnlyList<RecordedOrder>> OrdersAsync(SourcingDb db, Guid rfqId, CancellationToken ct) => await (
         from o in db.Orders

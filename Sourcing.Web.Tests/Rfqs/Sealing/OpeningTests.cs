@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Sourcing.Data.Common;
 using Sourcing.Data.Rfqs;
+using Sourcing.Data.Rfqs.Awarding;
 using Sourcing.Data.Rfqs.Sealing;
 using Sourcing.Web.Tests.Support;
 
@@ -38,6 +39,9 @@ public sealed class OpeningTests(TestDatabase database) : IClassFixture<TestData
         Assert.Null(seal.Check.Fault);
         Assert.Contains(second.Name, seal.OpenedByNames, StringComparison.Ordinal);
         Assert.Contains(rfq.Buyer.Name, seal.OpenedByNames, StringComparison.Ordinal);
+        await using var admin = await database.AsAsync(Role.Admin);
+        var recorded = Assert.Single((await admin.Get<AwardRecordQueries>().ForAsync(rfq.Id, _ct)).Openings);
+        Assert.Equal((1, seal.OpenedAt, seal.OpenedByNames, 2, 0), (recorded.Round, recorded.OpenedAt, recorded.OpenedBy, recorded.AsSubmitted, recorded.Refused));
         Assert.Equal(["bid_opened", "bid_opened", "opened", "consent", "consent", "closed"], seal.Log.Take(6).Select(e => Words.Snake(e.Kind.ToString())));
         Assert.Equal(1L, await database.ScalarAsync<long>("select count(*) from audit_entries where table_name = 'rfqs' and record_id = $1 and new_values ? 'bids_opened_at'", rfq.Id));
         await using var supplier = database.As(first.Supplier);
