@@ -11,6 +11,9 @@ public enum DatabaseAccess
     /// <summary>Signed in, with rights on the catalog at most.</summary>
     Member,
 
+    /// <summary>Somebody who sells: their own customers and what belongs to them, and that of everybody below.</summary>
+    Rep,
+
     /// <summary>A supplier's portal user or a personal quote link: only rows of that supplier.</summary>
     Supplier,
 
@@ -39,6 +42,7 @@ public sealed record UserIdentity(
         { SessionToken: "" } => DatabaseAccess.None,
         _ when Roles.Overlaps([Role.Admin, Role.Buyer, Role.Planner, Role.ReadOnly]) => DatabaseAccess.Internal,
         { SupplierId: not null } => DatabaseAccess.Supplier,
+        _ when Roles.Overlaps([Role.SalesRep, Role.SalesManager]) => DatabaseAccess.Rep,
         _ => DatabaseAccess.Member,
     };
 }

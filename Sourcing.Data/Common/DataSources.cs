@@ -8,7 +8,7 @@ namespace Sourcing.Data.Common;
 public sealed class DataSources : IAsyncDisposable
 {
     /// <summary>The logins, without the prefix that they share.</summary>
-    public static readonly IReadOnlyList<string> Logins = ["internal", "supplier", "member", "auth", "jobs", "reporting", "migrator"];
+    public static readonly IReadOnlyList<string> Logins = ["internal", "supplier", "member", "rep", "auth", "jobs", "reporting", "migrator"];
 
     private readonly Dictionary<string, NpgsqlDataSource> _sources = [];
 
@@ -31,6 +31,7 @@ public sealed class DataSources : IAsyncDisposable
         DatabaseAccess.Internal => _sources["internal"],
         DatabaseAccess.Supplier => _sources["supplier"],
         DatabaseAccess.Member => _sources["member"],
+        DatabaseAccess.Rep => _sources["rep"],
         _ => throw new RefusedException("You are not signed in. Sign in and try again."),
     };
 
@@ -76,7 +77,7 @@ public sealed class DataSources : IAsyncDisposable
             Password = password.Length == 0 ? null : password,
             ApplicationName = "sourcing-" + login,
             MaxPoolSize = 20,
-            Timeout = 5,
+            Timeout = login == "migrator" ? 60 : 5,
             CommandTimeout = login == "migrator" ? 300 : 20,
         };
         if (login == "jobs")

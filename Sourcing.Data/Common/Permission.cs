@@ -25,6 +25,22 @@ public enum Permission
     /// <summary>Accepts and rejects recommendations, and turns them into drafts of RFQs and orders.</summary>
     PlanningAccept,
     ImportsRun,
+
+    /// <summary>Customers: for those who sell, their own and those of everybody below them; for those inside, all.</summary>
+    CustomersRead,
+    CustomersWrite,
+
+    /// <summary>Notes and what comes next: one's own, and for reading those of everybody below.</summary>
+    NotesUse,
+
+    /// <summary>Representatives, teams, quotas, and who looks after which customer.</summary>
+    SalesManage,
+
+    /// <summary>Commissions: one's own and those of everybody below.</summary>
+    CommissionsRead,
+
+    /// <summary>Plans, runs, approval and payout of commissions.</summary>
+    CommissionsManage,
     PortalUse,
     UsersManage,
     SettingsManage,
@@ -36,7 +52,7 @@ public enum Permission
 public static class Permissions
 {
     private static readonly Permission[] ReadEverything =
-        [Permission.PartsRead, Permission.SuppliersRead, Permission.RfqsRead, Permission.OrdersRead, Permission.PlanningRead];
+        [Permission.PartsRead, Permission.SuppliersRead, Permission.RfqsRead, Permission.OrdersRead, Permission.PlanningRead, Permission.CustomersRead];
 
     private static readonly Dictionary<Role, HashSet<Permission>> Table = new()
     {
@@ -48,8 +64,12 @@ public static class Permissions
         ],
         [Role.Planner] = [.. ReadEverything, Permission.PlanningWrite, Permission.PlanningAccept, Permission.ImportsRun, Permission.HistoryRead],
         [Role.ReadOnly] = [.. ReadEverything],
-        [Role.SalesRep] = [Permission.PartsRead],
-        [Role.SalesManager] = [Permission.PartsRead],
+        [Role.SalesRep] = [Permission.PartsRead, Permission.CustomersRead, Permission.CustomersWrite, Permission.NotesUse, Permission.CommissionsRead],
+        [Role.SalesManager] =
+        [
+            Permission.PartsRead, Permission.CustomersRead, Permission.CustomersWrite, Permission.NotesUse, Permission.SalesManage,
+            Permission.CommissionsRead, Permission.CommissionsManage,
+        ],
         [Role.Supplier] = [Permission.PortalUse],
         [Role.ChapterLeader] = [],
         [Role.Exporter] = [],

@@ -363,7 +363,7 @@ namespace Sourcing.Data.Migrations
 
                     b.ToTable("merges", t =>
                         {
-                            t.HasCheckConstraint("ck_merges_kind", "kind in ('part', 'supplier')");
+                            t.HasCheckConstraint("ck_merges_kind", "kind in ('part', 'supplier', 'customer')");
 
                             t.HasCheckConstraint("ck_merges_two", "kept_id <> gone_id");
                         });
@@ -6956,9 +6956,17 @@ namespace Sourcing.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_rfqs");
 
+                    b.HasIndex("CustomerId")
+                        .HasDatabaseName("ix_rfqs_customer_id")
+                        .HasFilter("customer_id is not null");
+
                     b.HasIndex("Number")
                         .IsUnique()
                         .HasDatabaseName("ix_rfqs_number");
+
+                    b.HasIndex("SalesRepId")
+                        .HasDatabaseName("ix_rfqs_sales_rep_id")
+                        .HasFilter("sales_rep_id is not null");
 
                     b.HasIndex("Search")
                         .HasDatabaseName("ix_rfqs_search");
@@ -7978,6 +7986,800 @@ namespace Sourcing.Data.Migrations
                         .HasDatabaseName("ix_sealed_copies_quote_id_revision");
 
                     b.ToTable("sealed_copies");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Sales.Customer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("about");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Country")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("country");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<Guid?>("DeletedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deleted_by");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)")
+                        .HasColumnName("email");
+
+                    b.Property<string>("ExternalIds")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("external_ids")
+                        .HasDefaultValueSql("'[]'");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_active");
+
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name")
+                        .UseCollation("und-x-icu");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("number");
+
+                    b.Property<string>("PaymentTerms")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("payment_terms");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("phone");
+
+                    b.Property<string>("PlainName")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("plain_name")
+                        .HasComputedColumnSql("app.plain(name)", true)
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("SalesRepId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sales_rep_id");
+
+                    b.Property<NpgsqlTsVector>("Search")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("tsvector")
+                        .HasColumnName("search")
+                        .HasComputedColumnSql("setweight(to_tsvector('simple', app.words(number || ' ' || name || ' ' || app.compact(number))), 'A') || setweight(to_tsvector('simple', app.words(country || ' ' || email || ' ' || tax_id || ' ' || external_ids::text)), 'B')", true);
+
+                    b.Property<string>("TaxId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tax_id");
+
+                    b.Property<string>("Tier")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tier");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("Website")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("website");
+
+                    b.HasKey("Id")
+                        .HasName("pk_customers");
+
+                    b.HasIndex("MergedInto")
+                        .HasDatabaseName("ix_customers_merged_into")
+                        .HasFilter("merged_into is not null");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_customers_number")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("PlainName")
+                        .HasDatabaseName("ix_customers_plain_name");
+
+                    b.HasIndex("Search")
+                        .HasDatabaseName("ix_customers_search");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Search"), "gin");
+
+                    b.HasIndex("Name", "Id")
+                        .HasDatabaseName("ix_customers_name_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("UpdatedAt", "Id")
+                        .HasDatabaseName("ix_customers_updated_at_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("SalesRepId", "Name", "Id")
+                        .HasDatabaseName("ix_customers_sales_rep_id_name_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex(new[] { "PlainName" }, "ix_customers_plain_name_trigram")
+                        .HasDatabaseName("ix_customers_plain_name_trigram");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "PlainName" }, "ix_customers_plain_name_trigram"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "PlainName" }, "ix_customers_plain_name_trigram"), new[] { "gin_trgm_ops" });
+
+                    b.ToTable("customers", t =>
+                        {
+                            t.HasCheckConstraint("ck_customers_currency", "currency ~ '^[A-Z]{3}$'");
+
+                            t.HasCheckConstraint("ck_customers_merged_into", "merged_into is null or deleted_at is not null");
+
+                            t.HasCheckConstraint("ck_customers_tier", "tier in ('a', 'b', 'c', 'prospect')");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Sales.CustomerContact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<Guid?>("DeletedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deleted_by");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)")
+                        .HasColumnName("email");
+
+                    b.Property<bool>("IsMain")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_main");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("phone");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("role");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_customer_contacts");
+
+                    b.HasIndex("CustomerId")
+                        .HasDatabaseName("ix_customer_contacts_customer_id");
+
+                    b.ToTable("customer_contacts");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Sales.CustomerResponsibility", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChangedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("changed_by");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<Guid?>("SalesRepId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sales_rep_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_customer_responsibilities");
+
+                    b.HasIndex("SalesRepId")
+                        .HasDatabaseName("ix_customer_responsibilities_sales_rep_id");
+
+                    b.HasIndex("CustomerId", "ValidFrom")
+                        .IsUnique()
+                        .HasDatabaseName("ix_customer_responsibilities_customer_id_valid_from");
+
+                    b.ToTable("customer_responsibilities", t =>
+                        {
+                            t.HasCheckConstraint("ck_customer_responsibilities_valid", "valid_until > valid_from");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Sales.OrderSale", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<decimal?>("SaleTotal")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("sale_total");
+
+                    b.Property<Guid?>("SalesRepId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sales_rep_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_order_sales");
+
+                    b.HasIndex("CustomerId")
+                        .HasDatabaseName("ix_order_sales_customer_id");
+
+                    b.HasIndex("SalesRepId")
+                        .HasDatabaseName("ix_order_sales_sales_rep_id");
+
+                    b.ToTable("order_sales", t =>
+                        {
+                            t.HasCheckConstraint("ck_order_sales_sale_total", "sale_total >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Sales.RfqRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("DeclineReason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("decline_reason");
+
+                    b.Property<string>("LinesJson")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("lines");
+
+                    b.Property<DateOnly?>("NeededOn")
+                        .HasColumnType("date")
+                        .HasColumnName("needed_on");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("number");
+
+                    b.Property<Guid?>("RfqId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rfq_id");
+
+                    b.Property<Guid>("SalesRepId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sales_rep_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rfq_requests");
+
+                    b.HasIndex("CustomerId")
+                        .HasDatabaseName("ix_rfq_requests_customer_id");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_rfq_requests_open")
+                        .HasFilter("status = 'asked'");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_rfq_requests_number");
+
+                    b.HasIndex("RfqId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_rfq_requests_rfq_id")
+                        .HasFilter("rfq_id is not null");
+
+                    b.HasIndex("SalesRepId", "Id")
+                        .HasDatabaseName("ix_rfq_requests_sales_rep_id_id");
+
+                    b.ToTable("rfq_requests", t =>
+                        {
+                            t.HasCheckConstraint("ck_rfq_requests_rfq_id", "(status = 'taken') = (rfq_id is not null)");
+
+                            t.HasCheckConstraint("ck_rfq_requests_status", "status in ('asked', 'taken', 'declined', 'withdrawn')");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Sales.SalesNote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("body");
+
+                    b.Property<string>("CallDirection")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("call_direction");
+
+                    b.Property<Guid?>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<Guid?>("DeletedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deleted_by");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<int?>("DurationSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("duration_seconds");
+
+                    b.Property<DateOnly?>("FirstDueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("first_due_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("NextAction")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("next_action");
+
+                    b.Property<DateOnly?>("NextActionOn")
+                        .HasColumnType("date")
+                        .HasColumnName("next_action_on");
+
+                    b.Property<TimeOnly?>("NextActionTime")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("next_action_time");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<Guid?>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid?>("RfqId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rfq_id");
+
+                    b.Property<Guid>("SalesRepId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sales_rep_id");
+
+                    b.Property<NpgsqlTsVector>("Search")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("tsvector")
+                        .HasColumnName("search")
+                        .HasComputedColumnSql("to_tsvector('simple', app.words(body || ' ' || next_action))", true);
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sales_notes");
+
+                    b.HasIndex("ContactId")
+                        .HasDatabaseName("ix_sales_notes_contact_id")
+                        .HasFilter("contact_id is not null");
+
+                    b.HasIndex("OrderId")
+                        .HasDatabaseName("ix_sales_notes_order_id")
+                        .HasFilter("order_id is not null");
+
+                    b.HasIndex("RfqId")
+                        .HasDatabaseName("ix_sales_notes_rfq_id")
+                        .HasFilter("rfq_id is not null");
+
+                    b.HasIndex("Search")
+                        .HasDatabaseName("ix_sales_notes_search");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Search"), "gin");
+
+                    b.HasIndex("SalesRepId", "DoneAt")
+                        .HasDatabaseName("ix_sales_notes_sales_rep_id_done_at")
+                        .HasFilter("done_at is not null and deleted_at is null");
+
+                    b.HasIndex("SalesRepId", "NextActionOn")
+                        .HasDatabaseName("ix_sales_notes_sales_rep_id_next_action_on")
+                        .HasFilter("done_at is null and next_action_on is not null and deleted_at is null");
+
+                    b.HasIndex("CustomerId", "OccurredAt", "Id")
+                        .HasDatabaseName("ix_sales_notes_customer_id_occurred_at_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.HasIndex("SalesRepId", "OccurredAt", "Id")
+                        .HasDatabaseName("ix_sales_notes_sales_rep_id_occurred_at_id")
+                        .HasFilter("deleted_at is null");
+
+                    b.ToTable("sales_notes", t =>
+                        {
+                            t.HasCheckConstraint("ck_sales_notes_body", "body <> ''");
+
+                            t.HasCheckConstraint("ck_sales_notes_call_direction", "call_direction in ('outgoing', 'incoming')");
+
+                            t.HasCheckConstraint("ck_sales_notes_duration_seconds", "duration_seconds between 0 and 86400");
+
+                            t.HasCheckConstraint("ck_sales_notes_kind", "kind in ('call', 'email', 'meeting', 'visit', 'task')");
+
+                            t.HasCheckConstraint("ck_sales_notes_next_action", "(next_action = '') = (next_action_on is null)");
+
+                            t.HasCheckConstraint("ck_sales_notes_outcome", "outcome in ('agreed', 'interested', 'undecided', 'not_reached', 'declined')");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Sales.SalesQuota", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal>("Amount")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("amount");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("period");
+
+                    b.Property<DateOnly>("PeriodEnd")
+                        .HasColumnType("date")
+                        .HasColumnName("period_end");
+
+                    b.Property<DateOnly>("PeriodStart")
+                        .HasColumnType("date")
+                        .HasColumnName("period_start");
+
+                    b.Property<Guid>("SalesRepId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sales_rep_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sales_quotas");
+
+                    b.HasIndex("SalesRepId", "PeriodStart")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sales_quotas_sales_rep_id_period_start");
+
+                    b.ToTable("sales_quotas", t =>
+                        {
+                            t.HasCheckConstraint("ck_sales_quotas_amount", "amount > 0");
+
+                            t.HasCheckConstraint("ck_sales_quotas_period", "period in ('month', 'quarter', 'year')");
+
+                            t.HasCheckConstraint("ck_sales_quotas_period_end", "period_end > period_start");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Sales.SalesRep", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_active");
+
+                    b.Property<Guid?>("ManagerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("manager_id");
+
+                    b.Property<Guid?>("TeamId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("team_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sales_reps");
+
+                    b.HasIndex("ManagerId")
+                        .HasDatabaseName("ix_sales_reps_manager_id");
+
+                    b.HasIndex("TeamId")
+                        .HasDatabaseName("ix_sales_reps_team_id");
+
+                    b.ToTable("sales_reps", t =>
+                        {
+                            t.HasCheckConstraint("ck_sales_reps_manager_id", "manager_id <> id");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Sales.SalesTeam", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sales_teams");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sales_teams_name");
+
+                    b.ToTable("sales_teams");
                 });
 
             modelBuilder.Entity("Sourcing.Data.Suppliers.Scorecards.ScorecardCriterion", b =>
@@ -9616,6 +10418,18 @@ namespace Sourcing.Data.Migrations
                         .HasForeignKey("CategoryId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_rfqs_part_categories_category_id");
+
+                    b.HasOne("Sourcing.Data.Sales.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_rfqs_customers_customer_id");
+
+                    b.HasOne("Sourcing.Data.Sales.SalesRep", null)
+                        .WithMany()
+                        .HasForeignKey("SalesRepId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_rfqs_sales_reps_sales_rep_id");
                 });
 
             modelBuilder.Entity("Sourcing.Data.Rfqs.RfqAddendum", b =>
@@ -9790,6 +10604,160 @@ namespace Sourcing.Data.Migrations
                         .HasConstraintName("fk_sealed_copies_quotes_quote_id");
                 });
 
+            modelBuilder.Entity("Sourcing.Data.Sales.Customer", b =>
+                {
+                    b.HasOne("Sourcing.Data.Sales.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("MergedInto")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_customers_customers_merged_into");
+
+                    b.HasOne("Sourcing.Data.Sales.SalesRep", null)
+                        .WithMany()
+                        .HasForeignKey("SalesRepId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_customers_sales_reps_sales_rep_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Sales.CustomerContact", b =>
+                {
+                    b.HasOne("Sourcing.Data.Sales.Customer", null)
+                        .WithMany("Contacts")
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_customer_contacts_customers_customer_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Sales.CustomerResponsibility", b =>
+                {
+                    b.HasOne("Sourcing.Data.Sales.Customer", null)
+                        .WithMany("Responsibilities")
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_customer_responsibilities_customers_customer_id");
+
+                    b.HasOne("Sourcing.Data.Sales.SalesRep", null)
+                        .WithMany()
+                        .HasForeignKey("SalesRepId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_customer_responsibilities_sales_reps_sales_rep_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Sales.OrderSale", b =>
+                {
+                    b.HasOne("Sourcing.Data.Sales.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_order_sales_customers_customer_id");
+
+                    b.HasOne("Sourcing.Data.Orders.Order", null)
+                        .WithOne()
+                        .HasForeignKey("Sourcing.Data.Sales.OrderSale", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_order_sales_orders_id");
+
+                    b.HasOne("Sourcing.Data.Sales.SalesRep", null)
+                        .WithMany()
+                        .HasForeignKey("SalesRepId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_order_sales_sales_reps_sales_rep_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Sales.RfqRequest", b =>
+                {
+                    b.HasOne("Sourcing.Data.Sales.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_rfq_requests_customers_customer_id");
+
+                    b.HasOne("Sourcing.Data.Rfqs.Rfq", null)
+                        .WithMany()
+                        .HasForeignKey("RfqId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_rfq_requests_rfqs_rfq_id");
+
+                    b.HasOne("Sourcing.Data.Sales.SalesRep", null)
+                        .WithMany()
+                        .HasForeignKey("SalesRepId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_rfq_requests_sales_reps_sales_rep_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Sales.SalesNote", b =>
+                {
+                    b.HasOne("Sourcing.Data.Sales.CustomerContact", null)
+                        .WithMany()
+                        .HasForeignKey("ContactId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_sales_notes_customer_contacts_contact_id");
+
+                    b.HasOne("Sourcing.Data.Sales.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sales_notes_customers_customer_id");
+
+                    b.HasOne("Sourcing.Data.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_sales_notes_orders_order_id");
+
+                    b.HasOne("Sourcing.Data.Rfqs.Rfq", null)
+                        .WithMany()
+                        .HasForeignKey("RfqId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_sales_notes_rfqs_rfq_id");
+
+                    b.HasOne("Sourcing.Data.Sales.SalesRep", null)
+                        .WithMany()
+                        .HasForeignKey("SalesRepId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sales_notes_sales_reps_sales_rep_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Sales.SalesQuota", b =>
+                {
+                    b.HasOne("Sourcing.Data.Sales.SalesRep", null)
+                        .WithMany()
+                        .HasForeignKey("SalesRepId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sales_quotas_sales_reps_sales_rep_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Sales.SalesRep", b =>
+                {
+                    b.HasOne("Sourcing.Data.Operations.AppUser", null)
+                        .WithOne()
+                        .HasForeignKey("Sourcing.Data.Sales.SalesRep", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sales_reps_users_id");
+
+                    b.HasOne("Sourcing.Data.Sales.SalesRep", null)
+                        .WithMany()
+                        .HasForeignKey("ManagerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_sales_reps_sales_reps_manager_id");
+
+                    b.HasOne("Sourcing.Data.Sales.SalesTeam", null)
+                        .WithMany()
+                        .HasForeignKey("TeamId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_sales_reps_sales_teams_team_id");
+                });
+
             modelBuilder.Entity("Sourcing.Data.Suppliers.Scorecards.ScorecardCriterion", b =>
                 {
                     b.HasOne("Sourcing.Data.Suppliers.Scorecards.ScorecardTemplate", null)
@@ -9947,6 +10915,13 @@ namespace Sourcing.Data.Migrations
                     b.Navigation("Invitations");
 
                     b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Sales.Customer", b =>
+                {
+                    b.Navigation("Contacts");
+
+                    b.Navigation("Responsibilities");
                 });
 
             modelBuilder.Entity("Sourcing.Data.Suppliers.Scorecards.ScorecardTemplate", b =>

@@ -22,11 +22,11 @@ public sealed class PartPagesTests(TestDatabase database) : IClassFixture<TestDa
         await using var page = new PageContext(scope);
         var cut = page.Render<PartEditPage>();
         cut.WaitForElement("form.form");
-        cut.Find("[data-field=Number] input").Change(number);
-        cut.Find("[data-field=Name] input").Change("Second");
-        cut.Find("[data-field=UnitId] select").Change(unit.ToString());
+        await cut.Find("[data-field=Number] input").ChangeAsync(number);
+        await cut.Find("[data-field=Name] input").ChangeAsync("Second");
+        await cut.Find("[data-field=UnitId] select").ChangeAsync(unit.ToString());
         cut.WaitForAssertion(() => Assert.Contains("may be in the catalog already", cut.Markup, StringComparison.Ordinal));
-        cut.Find("form.form").Submit();
+        await cut.Find("form.form").SubmitAsync();
         cut.WaitForAssertion(() => Assert.Contains("is taken by \"First of that number\"", cut.Find("[data-field=Number] .field-error").TextContent, StringComparison.Ordinal));
         Assert.Equal("Second", cut.Find("[data-field=Name] input").GetAttribute("value"));
         Assert.Equal(1, await database.ScalarAsync<long>("select count(*) from parts where number = $1", number));
@@ -41,13 +41,13 @@ public sealed class PartPagesTests(TestDatabase database) : IClassFixture<TestDa
         await using var page = new PageContext(scope);
         var cut = page.Render<PartEditPage>();
         cut.WaitForElement("form.form");
-        cut.Find("[data-field=Number] input").Change(number);
-        cut.Find("[data-field=Name] input").Change("New one");
-        cut.Find("[data-field=UnitId] select").Change(unit.ToString());
-        cut.FindAll("button").First(b => b.TextContent.Contains("Add specification", StringComparison.Ordinal)).Click();
-        cut.WaitForElement(".row-spec [data-field=Name] input").Change("Width");
-        cut.Find(".row-spec [data-field=Value] input").Change("52");
-        cut.Find("form.form").Submit();
+        await cut.Find("[data-field=Number] input").ChangeAsync(number);
+        await cut.Find("[data-field=Name] input").ChangeAsync("New one");
+        await cut.Find("[data-field=UnitId] select").ChangeAsync(unit.ToString());
+        await cut.FindAll("button").First(b => b.TextContent.Contains("Add specification", StringComparison.Ordinal)).ClickAsync();
+        await cut.WaitForElement(".row-spec [data-field=Name] input").ChangeAsync("Width");
+        await cut.Find(".row-spec [data-field=Value] input").ChangeAsync("52");
+        await cut.Find("form.form").SubmitAsync();
         var navigation = page.Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>();
         cut.WaitForAssertion(() => Assert.Contains("/parts/0", navigation.Uri, StringComparison.Ordinal));
         var part = await scope.Get<PartQueries>().ByNumberAsync(number, _ct);
@@ -101,13 +101,13 @@ public sealed class PartPagesTests(TestDatabase database) : IClassFixture<TestDa
         await using var page = new PageContext(scope);
         PartHit? chosen = null;
         var cut = page.Render<PartPicker>(p => p.Add(x => x.Chosen, (PartHit? part) => chosen = part));
-        cut.Find("input").Input("pick77a");
+        await cut.Find("input").InputAsync("pick77a");
         cut.WaitForElement("[role=option] .typeahead-code");
-        cut.Find("input").KeyDown("Enter");
+        await cut.Find("input").KeyDownAsync("Enter");
         cut.WaitForAssertion(() => Assert.Equal(id, chosen?.Id));
         Assert.Equal("PICK-77/A Picked part", cut.Find("input").GetAttribute("value"));
         cut.Render(p => p.Add(x => x.Value, id));
-        cut.Find(".typeahead-clear").Click();
+        await cut.Find(".typeahead-clear").ClickAsync();
         cut.WaitForAssertion(() => Assert.Null(chosen));
     }
 

@@ -83,6 +83,7 @@ public sealed class HistoryTests(TestDatabase database) : IClassFixture<TestData
     [InlineData("internal")]
     [InlineData("supplier")]
     [InlineData("member")]
+    [InlineData("rep")]
     [InlineData("auth")]
     [InlineData("reporting")]
     [InlineData("jobs")]
@@ -96,6 +97,7 @@ public sealed class HistoryTests(TestDatabase database) : IClassFixture<TestData
             "internal" => database.Sources.For(DatabaseAccess.Internal),
             "supplier" => database.Sources.For(DatabaseAccess.Supplier),
             "member" => database.Sources.For(DatabaseAccess.Member),
+            "rep" => database.Sources.For(DatabaseAccess.Rep),
             "auth" => database.Sources.Auth,
             "reporting" => database.Sources.Reporting,
             "jobs" => database.Sources.Jobs,

@@ -169,7 +169,7 @@ public sealed class AgreementTests(TestDatabase database) : IClassFixture<TestDa
         var agreement = await AgreedAsync(buyer, world);
         await using var pages = new PageContext(buyer);
         var page = pages.Render<AgreementPage>(p => p.Add(x => x.Id, agreement.Id));
-        page.WaitForElement("button[aria-label='Call off line 10']").Click();
+        await page.WaitForElement("button[aria-label='Call off line 10']").ClickAsync();
         page.WaitForElement(".side-panel form");
         await page.Find(".side-panel form").SubmitAsync();
         page.WaitForAssertion(() => Assert.Contains("100", page.Find("section[aria-label='Call-offs']").TextContent, StringComparison.Ordinal));

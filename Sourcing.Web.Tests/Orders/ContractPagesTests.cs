@@ -22,13 +22,13 @@ public sealed class ContractPagesTests(TestDatabase database) : IClassFixture<Te
         await using var buyer = database.As(world.Buyer);
         await using var pages = new PageContext(buyer);
         var page = pages.Render<OrderChangePage>(p => p.Add(x => x.Id, order.Id));
-        page.WaitForElement("input[aria-label='Quantity of line 10']").Change("80");
-        page.Find("input[aria-label='Unit price of line 20']").Change("9.5");
-        page.Find("textarea").Input("Less is needed");
+        await page.WaitForElement("input[aria-label='Quantity of line 10']").ChangeAsync("80");
+        await page.Find("input[aria-label='Unit price of line 20']").ChangeAsync("9.5");
+        await page.Find("textarea").InputAsync("Less is needed");
         await page.Find("form").SubmitAsync();
         page.WaitForAssertion(() => Assert.Contains("100 kg were received already", page.Find("table .field-error").TextContent, StringComparison.Ordinal));
         Assert.Equal("80", page.Find("input[aria-label='Quantity of line 10']").GetAttribute("value"));
-        page.Find("input[aria-label='Quantity of line 10']").Change("100");
+        await page.Find("input[aria-label='Quantity of line 10']").ChangeAsync("100");
         await page.Find("form").SubmitAsync();
         page.WaitForAssertion(() => Assert.EndsWith(Links.Order(order.Id, "changes"), pages.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal));
         Assert.Equal(1L, await database.ScalarAsync<long>("select count(*) from order_changes where order_id = $1 and status = 'sent' and new_total = 630", order.Id));
@@ -51,7 +51,7 @@ public sealed class ContractPagesTests(TestDatabase database) : IClassFixture<Te
         var page = pages.Render<PortalOrderPage>(p => p.Add(x => x.Id, order.Id));
         page.WaitForAssertion(() => Assert.Contains("More is needed", page.Find("section[aria-label='Change 1']").TextContent, StringComparison.Ordinal));
         Assert.Equal("100", page.Find("section[aria-label='Change 1'] .was").TextContent);
-        page.FindAll("section[aria-label='Change 1'] button").Single(b => b.TextContent.Contains("Acknowledge change", StringComparison.Ordinal)).Click();
+        await page.FindAll("section[aria-label='Change 1'] button").Single(b => b.TextContent.Contains("Acknowledge change", StringComparison.Ordinal)).ClickAsync();
         page.WaitForAssertion(() => Assert.Contains("Revision 1", page.Find(".page-head").TextContent, StringComparison.Ordinal));
         Assert.Equal(150m, await database.ScalarAsync<decimal>("select quantity from order_lines where id = $1", order.Lines[0].Id));
     }
@@ -64,18 +64,18 @@ public sealed class ContractPagesTests(TestDatabase database) : IClassFixture<Te
         await using var buyer = database.As(world.Buyer);
         await using var pages = new PageContext(buyer);
         var page = pages.Render<InvoicePage>(p => p.Add(x => x.Id, order.Id));
-        page.WaitForElement("[data-field=Number] input").Change("RE 5");
-        page.Find("[data-field=Total] input").Change("660");
+        await page.WaitForElement("[data-field=Number] input").ChangeAsync("RE 5");
+        await page.Find("[data-field=Total] input").ChangeAsync("660");
         await page.Find("form").SubmitAsync();
         page.WaitForAssertion(() => Assert.Contains("come to EUR 650.00, and the total is entered as 660.00", page.Find("[data-field=Total] .field-error").TextContent, StringComparison.Ordinal));
-        page.Find("[data-field=Total] input").Change("650");
+        await page.Find("[data-field=Total] input").ChangeAsync("650");
         await page.Find("form").SubmitAsync();
         page.WaitForAssertion(() => Assert.EndsWith(Links.Order(order.Id, "invoices"), pages.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal));
 
         await using var shown = new PageContext(buyer);
         shown.Services.GetRequiredService<NavigationManager>().NavigateTo(Links.Order(order.Id, "invoices"));
         var tab = shown.Render<OrderPage>(p => p.Add(x => x.Id, order.Id));
-        tab.WaitForElement("button[aria-label='Record payment of invoice RE 5']").Click();
+        await tab.WaitForElement("button[aria-label='Record payment of invoice RE 5']").ClickAsync();
         tab.WaitForAssertion(() => Assert.StartsWith("650", tab.Find(".side-panel [data-field=Amount] input").GetAttribute("value"), StringComparison.Ordinal));
         await tab.Find(".side-panel form").SubmitAsync();
         tab.WaitForAssertion(() => Assert.Contains("Paid", tab.Find("section[aria-label='Invoice RE 5'] .panel-head").TextContent, StringComparison.Ordinal));

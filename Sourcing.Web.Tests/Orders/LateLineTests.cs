@@ -118,7 +118,7 @@ public sealed class LateLineTests(TestDatabase database) : IClassFixture<TestDat
         var page = pages.Render<LateLinesPage>();
         page.WaitForAssertion(() => Assert.Contains(order.Number, page.Markup, StringComparison.Ordinal));
         Assert.Equal(1 + LateLineQueries.Weeks, page.FindAll(".bars a").Count);
-        page.Find($"button[aria-label='Ask for a date of {order.Number}, line 10']").Click();
+        await page.Find($"button[aria-label='Ask for a date of {order.Number}, line 10']").ClickAsync();
         page.WaitForAssertion(() => Assert.Empty(page.FindAll($"button[aria-label='Ask for a date of {order.Number}, line 10']")));
         Assert.Equal(1L, await database.ScalarAsync<long>("select count(*) from order_lines where order_id = $1 and date_asked_at is not null", order.Id));
     }

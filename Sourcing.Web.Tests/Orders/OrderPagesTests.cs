@@ -24,16 +24,16 @@ public sealed class OrderPagesTests(TestDatabase database) : IClassFixture<TestD
         var panel = pages.Render<ReceivePanel>(p => p.Add(x => x.Order, order).Add(x => x.Closed, changed => closed = changed));
         panel.WaitForAssertion(() => Assert.Equal("Receive 2 lines", panel.Find("button[type=submit]").TextContent.Trim()[^15..]));
         Assert.Equal("100", Input(panel, "Accepted of line 10").GetAttribute("value")?.Split('.')[0]);
-        Input(panel, "Accepted of line 10").Change("180");
-        Input(panel, "Accepted of line 20").Change("38");
-        Input(panel, "Rejected of line 20").Change("2");
-        panel.WaitForElement("select").Change(nameof(RejectReason.Damaged));
+        await Input(panel, "Accepted of line 10").ChangeAsync("180");
+        await Input(panel, "Accepted of line 20").ChangeAsync("38");
+        await Input(panel, "Rejected of line 20").ChangeAsync("2");
+        await panel.WaitForElement("select").ChangeAsync(nameof(RejectReason.Damaged));
         await panel.Find("form").SubmitAsync();
         panel.WaitForAssertion(() => Assert.Contains("of 100 kg ordered, and at most 5", panel.Find(".field-error").TextContent, StringComparison.Ordinal));
         Assert.Null(closed);
         Assert.Equal(["180", "38", "2"], new[] { "Accepted of line 10", "Accepted of line 20", "Rejected of line 20" }.Select(n => Input(panel, n).GetAttribute("value")?.Split('.')[0]));
 
-        Input(panel, "Accepted of line 10").Change("100");
+        await Input(panel, "Accepted of line 10").ChangeAsync("100");
         await panel.Find("form").SubmitAsync();
         panel.WaitForAssertion(() => Assert.True(closed));
         Assert.Equal(2m, await database.ScalarAsync<decimal>("select sum(rejected_quantity) from receipts where order_id = $1", order.Id));
@@ -94,11 +94,11 @@ public sealed class OrderPagesTests(TestDatabase database) : IClassFixture<TestD
         await using var scope = await database.AsAsync(world.SupplierId, Role.Supplier);
         await using var pages = new PageContext(scope);
         var page = pages.Render<PortalOrderPage>(p => p.Add(x => x.Id, order.Id));
-        page.WaitForElement("[aria-label='Other date for line 10']").Click();
-        page.WaitForElement("input[type=date]").Change("2027-02-03");
+        await page.WaitForElement("[aria-label='Other date for line 10']").ClickAsync();
+        await page.WaitForElement("input[type=date]").ChangeAsync("2027-02-03");
         await page.Find("form").SubmitAsync();
         page.WaitForAssertion(() => Assert.Contains("Say why the date changes", page.Find(".field-error").TextContent, StringComparison.Ordinal));
-        page.Find(".side-panel textarea").Input("Loom down");
+        await page.Find(".side-panel textarea").InputAsync("Loom down");
         await page.Find("form").SubmitAsync();
         page.WaitForAssertion(() => Assert.Contains("The buyer has not answered yet", page.Markup, StringComparison.Ordinal));
         Assert.Equal(1L, await database.ScalarAsync<long>("select count(*) from order_date_changes where order_id = $1 and proposed_date = '2027-02-03'", order.Id));

@@ -196,7 +196,7 @@ public sealed class MaterialPageTests(TestDatabase database) : IClassFixture<Tes
     {
         page.Services.GetRequiredService<NavigationManager>().NavigateTo(Links.PlannedMaterial(made.Yarn, null, made.CycleId));
         var cut = page.Render<MaterialPage>(p => p.Add(x => x.Id, made.Yarn));
-        await cut.WaitForAssertionAsync(() => Assert.Contains("Lead time", cut.Find(".facts").TextContent, StringComparison.Ordinal));
+        cut.WaitForAssertion(() => Assert.Contains("Lead time", cut.Find(".facts").TextContent, StringComparison.Ordinal));
         return cut;
     }
 

@@ -134,7 +134,7 @@ public sealed class QuotePageTests(TestDatabase database) : IClassFixture<TestDa
         await using var scope = database.As(rfq.Buyer);
         await using var context = new PageContext(scope);
         var cut = context.Render<EnterQuotePage>(p => p.Add(r => r.RfqId, rfq.Id).Add(r => r.SupplierId, rfq.Suppliers[0]));
-        await cut.WaitForElementAsync(".q-sum", TimeSpan.FromSeconds(20));
+        cut.WaitForElement(".q-sum");
         await cut.PressAsync("Spreadsheet");
         cut.FindComponent<Microsoft.AspNetCore.Components.Forms.InputFile>().UploadFiles(InputFileContent.CreateFromBinary(await FormAsync(other), "quote.xlsx"));
         cut.WaitForAssertion(() => Assert.Contains($"Cell B4: This file is for {other.Number}, and this is {rfq.Number}.", cut.Markup, StringComparison.Ordinal));
@@ -164,7 +164,7 @@ public sealed class QuotePageTests(TestDatabase database) : IClassFixture<TestDa
         var scope = await database.AsAsync(rfq.Suppliers[0], Role.Supplier);
         var context = new PageContext(scope);
         var cut = context.Render<PortalQuotePage>(p => p.Add(r => r.Id, rfq.Id));
-        await cut.WaitForElementAsync(".q-sum", TimeSpan.FromSeconds(20));
+        cut.WaitForElement(".q-sum");
         _ct.ThrowIfCancellationRequested();
         return new(scope, context, cut);
     }

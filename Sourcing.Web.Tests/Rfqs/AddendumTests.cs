@@ -40,7 +40,7 @@ public sealed class AddendumTests(TestDatabase database) : IClassFixture<TestDat
         await using var scope = database.As(quote.Supplier);
         await using var page = new PageContext(scope);
         var cut = page.Render<PortalRfqPage>(p => p.Add(r => r.Id, rfq.Id));
-        cut.WaitForAssertion(() => Assert.Contains("Addendum 1 came after you submitted your quote.", cut.Markup, StringComparison.Ordinal), TimeSpan.FromSeconds(20));
+        cut.WaitForAssertion(() => Assert.Contains("Addendum 1 came after you submitted your quote.", cut.Markup, StringComparison.Ordinal));
         Assert.Contains("Cones of 1.8 kg.", cut.Markup, StringComparison.Ordinal);
     }
 

@@ -154,7 +154,7 @@ public sealed class ComparisonPageTests(TestDatabase database) : IClassFixture<T
     private static async Task<IRenderedComponent<ComparisonPage>> OpenAsync(PageContext page, MadeRfq rfq)
     {
         var cut = page.Render<ComparisonPage>(p => p.Add(c => c.Id, rfq.Id));
-        await cut.WaitForElementAsync("table.comparison", TimeSpan.FromSeconds(20));
+        cut.WaitForElement("table.comparison");
         return cut;
     }
 }

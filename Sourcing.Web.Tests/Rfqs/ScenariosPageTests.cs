@@ -19,7 +19,7 @@ public sealed class ScenariosPageTests(TestDatabase database) : IClassFixture<Te
         await using var buyer = await database.AsAsync(Role.Buyer);
         await using var page = new PageContext(buyer);
         var cut = page.Render<ScenariosPage>(p => p.Add(c => c.Id, rfq.Id));
-        await cut.WaitForElementAsync(".empty", TimeSpan.FromSeconds(20));
+        cut.WaitForElement(".empty");
         await cut.PressAsync("Work out the usual four");
         cut.WaitForAssertion(() => Assert.Equal(4, cut.FindAll(".scenarios-box thead a").Count));
         Assert.Contains("Lowest landed cost", cut.Find(".scenarios-box").TextContent, StringComparison.Ordinal);
@@ -39,7 +39,7 @@ public sealed class ScenariosPageTests(TestDatabase database) : IClassFixture<Te
         await using var reader = await database.AsAsync(Role.ReadOnly);
         await using var page = new PageContext(reader);
         var cut = page.Render<ScenariosPage>(p => p.Add(c => c.Id, rfq.Id));
-        await cut.WaitForElementAsync(".scenarios-box", TimeSpan.FromSeconds(20));
+        cut.WaitForElement(".scenarios-box");
         Assert.DoesNotContain("New scenario", cut.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain("Award by", cut.Markup, StringComparison.Ordinal);
         cut.WaitForAssertion(() => Assert.Contains("searched line by line", cut.Markup, StringComparison.Ordinal));
@@ -53,7 +53,7 @@ public sealed class ScenariosPageTests(TestDatabase database) : IClassFixture<Te
         await buyer.Get<AwardScenarioService>().SaveAsync(AwardScenarioServiceTests.Form(rfq, new()), _ct);
         await using var page = new PageContext(buyer);
         var cut = page.Render<ScenariosPage>(p => p.Add(c => c.Id, rfq.Id));
-        await cut.WaitForElementAsync(".scenarios-box", TimeSpan.FromSeconds(20));
+        cut.WaitForElement(".scenarios-box");
         await cut.PressAsync("New scenario");
         await cut.TypeAsync(".side-panel [data-field=Name] input", "Usual");
         await cut.InvokeAsync(() => cut.Find(".side-panel form").SubmitAsync());
@@ -70,7 +70,7 @@ public sealed class ScenariosPageTests(TestDatabase database) : IClassFixture<Te
         await using var page = new PageContext(buyer);
         page.Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().NavigateTo(Links.AwardBy(rfq.Id, id));
         var cut = page.Render<ComparisonPage>(p => p.Add(c => c.Id, rfq.Id));
-        await cut.WaitForElementAsync("table.comparison", TimeSpan.FromSeconds(20));
+        cut.WaitForElement("table.comparison");
         Assert.Equal("Usual", cut.Find(".scenario.picked .scenario-name").TextContent);
         await cut.PressAsync("Award 2 suppliers");
         cut.WaitForAssertion(() => Assert.Contains("Awarded by", cut.Markup, StringComparison.Ordinal));

@@ -30,10 +30,10 @@ public sealed class BusyButtonTests : IDisposable
     }
 
     [Fact]
-    public void A_refusal_becomes_a_message_that_stays()
+    public async Task A_refusal_becomes_a_message_that_stays()
     {
         var button = _page.Render<BusyButton>(p => p.Add(b => b.Text, "Award").Add(b => b.Click, EventCallback.Factory.Create(this, () => throw new RefusedException("The deadline has passed."))));
-        button.Find("button").Click();
+        await button.Find("button").ClickAsync();
         var toast = Assert.Single(_page.Toasts.Open);
         Assert.Equal(("The deadline has passed.", true), (toast.Text, toast.Refusal));
         Assert.False(button.Find("button").HasAttribute("disabled"));

@@ -17,11 +17,11 @@ public sealed class FormPanelTests : IDisposable
     public void Dispose() => _page.Dispose();
 
     [Fact]
-    public void A_refusal_keeps_what_was_typed_and_stands_beside_its_field()
+    public async Task A_refusal_keeps_what_was_typed_and_stands_beside_its_field()
     {
         var panel = Render(() => throw new RefusedException([new("Name", "Blocked for orders since 3 Nov. Choose another."), new("Lines[1].Quantity", "Line 2 needs a quantity.")]));
-        panel.Find("#name").Change("Pakkora");
-        panel.Find("form").Submit();
+        await panel.Find("#name").ChangeAsync("Pakkora");
+        await panel.Find("form").SubmitAsync();
         Assert.Equal("Pakkora", panel.Find("#name").GetAttribute("value"));
         Assert.Equal("Pakkora", _form.Name);
         Assert.Contains("Blocked for orders", panel.Find("[data-field=Name] .field-error").TextContent, StringComparison.Ordinal);
@@ -30,13 +30,13 @@ public sealed class FormPanelTests : IDisposable
     }
 
     [Fact]
-    public void A_field_that_breaks_its_shape_says_so_as_typed_and_nothing_is_saved()
+    public async Task A_field_that_breaks_its_shape_says_so_as_typed_and_nothing_is_saved()
     {
         var saves = 0;
         var panel = Render(() => { saves++; return Task.CompletedTask; });
-        panel.Find("#name").Change("");
+        await panel.Find("#name").ChangeAsync("");
         Assert.Contains("The part needs a name.", panel.Find("[data-field=Name] .field-error").TextContent, StringComparison.Ordinal);
-        panel.Find("form").Submit();
+        await panel.Find("form").SubmitAsync();
         Assert.Equal(0, saves);
     }
 
@@ -55,13 +55,13 @@ public sealed class FormPanelTests : IDisposable
     }
 
     [Fact]
-    public void A_conflict_is_compared_field_by_field_and_saved_with_the_fresh_version()
+    public async Task A_conflict_is_compared_field_by_field_and_saved_with_the_fresh_version()
     {
         var saves = 0;
         var theirs = new Sample { Id = _form.Id, Version = 8, Name = "Ring, sealed", Note = "old", Days = 9 };
         var panel = Render(() => ++saves == 1 ? throw new ConflictException() : Task.CompletedTask, () => Task.FromResult(theirs));
-        panel.Find("#name").Change("Ring 20");
-        panel.Find("form").Submit();
+        await panel.Find("#name").ChangeAsync("Ring 20");
+        await panel.Find("form").SubmitAsync();
 
         // Both changed the name; only the other one changed the days, so theirs is set beforehand; the note is the same.
         var rows = panel.FindAll(".conflict tbody tr");
@@ -70,21 +70,21 @@ public sealed class FormPanelTests : IDisposable
         Assert.True(rows[1].QuerySelectorAll("input")[1].HasAttribute("checked"));
         Assert.Equal("Ring 20", _form.Name);
 
-        panel.Find("form").Submit();
+        await panel.Find("form").SubmitAsync();
         Assert.Equal(2, saves);
         Assert.Equal(("Ring 20", 9, 8u), (_form.Name, _form.Days, _form.Version));
         Assert.Empty(panel.FindAll(".conflict"));
     }
 
     [Fact]
-    public void In_a_conflict_the_others_value_can_be_taken()
+    public async Task In_a_conflict_the_others_value_can_be_taken()
     {
         var saves = 0;
         var panel = Render(() => ++saves == 1 ? throw new ConflictException() : Task.CompletedTask, () => Task.FromResult(new Sample { Version = 8, Name = "Ring, sealed", Note = "old", Days = 5 }));
-        panel.Find("#name").Change("Ring 20");
-        panel.Find("form").Submit();
-        panel.FindAll(".conflict input")[1].Change(true);
-        panel.Find("form").Submit();
+        await panel.Find("#name").ChangeAsync("Ring 20");
+        await panel.Find("form").SubmitAsync();
+        await panel.FindAll(".conflict input")[1].ChangeAsync(true);
+        await panel.Find("form").SubmitAsync();
         Assert.Equal("Ring, sealed", _form.Name);
     }
 
@@ -98,19 +98,19 @@ public sealed class FormPanelTests : IDisposable
         var panel = Render(() => Task.CompletedTask);
         navigation.NavigateTo("/parts");
         Assert.Equal(0, asked);
-        panel.Find("#name").Change("Ring 20");
+        await panel.Find("#name").ChangeAsync("Ring 20");
         await panel.InvokeAsync(() => navigation.NavigateTo("/orders"));
         Assert.Equal(1, asked);
         Assert.EndsWith("/parts", navigation.Uri, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void What_was_typed_is_kept_on_the_device_until_it_is_saved()
+    public async Task What_was_typed_is_kept_on_the_device_until_it_is_saved()
     {
         var panel = Render(() => Task.CompletedTask);
-        panel.Find("#name").Change("Ring 20");
+        await panel.Find("#name").ChangeAsync("Ring 20");
         Assert.Contains("Ring 20", (string)_page.JSInterop.Invocations["sourcing.saveDraft"][^1].Arguments[1]!, StringComparison.Ordinal);
-        panel.Find("form").Submit();
+        await panel.Find("form").SubmitAsync();
         Assert.Null(_page.JSInterop.Invocations["sourcing.saveDraft"][^1].Arguments[1]);
     }
 

@@ -7,6 +7,7 @@ public enum MergeKind
 {
     Part,
     Supplier,
+    Customer,
 }
 
 /// <summary>How much of one kind came along.</summary>

@@ -7,13 +7,17 @@ begin
     if not exists (select from pg_roles where rolname = 'sourcing_owner') then
         create role sourcing_owner nologin;
     end if;
-    foreach login in array array['internal', 'supplier', 'member', 'auth', 'jobs', 'reporting', 'migrator'] loop
+    foreach login in array array['internal', 'supplier', 'member', 'rep', 'auth', 'jobs', 'reporting', 'migrator'] loop
         if not exists (select from pg_roles where rolname = 'sourcing_' || login) then
             execute format('create role %I login nosuperuser nocreatedb nocreaterole noreplication', 'sourcing_' || login);
         end if;
     end loop;
     if not (select rolbypassrls from pg_roles where rolname = 'sourcing_migrator') then
         alter role sourcing_migrator bypassrls;
+    end if;
+    -- Representatives may do what every member may, and more.
+    if not pg_has_role('sourcing_rep', 'sourcing_member', 'member') then
+        grant sourcing_member to sourcing_rep;
     end if;
     if not pg_has_role('sourcing_migrator', 'sourcing_owner', 'member') then
         grant sourcing_owner to sourcing_migrator;

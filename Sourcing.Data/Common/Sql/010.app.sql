@@ -21,7 +21,7 @@ create table if not exists app.sessions (
     token_hash bytea not null unique,
     user_id uuid not null,
     user_name text not null,
-    access text not null check (access in ('internal', 'supplier', 'member')),
+    access text not null check (access in ('internal', 'supplier', 'member', 'rep')),
     supplier_id uuid,
     rfq_id uuid,
     client text not null default '',
@@ -30,6 +30,13 @@ create table if not exists app.sessions (
     expires_at timestamptz not null,
     revoked_at timestamptz
 );
+do $$
+begin
+    if (select pg_get_constraintdef(oid) from pg_constraint where conname = 'sessions_access_check' and conrelid = 'app.sessions'::regclass) not like '%rep%' then
+        alter table app.sessions drop constraint sessions_access_check;
+        alter table app.sessions add constraint sessions_access_check check (access in ('internal', 'supplier', 'member', 'rep'));
+    end if;
+end $$;
 comment on table app.sessions is 'Who is signed in. rfq_id is set for a personal quote link: it opens that RFQ alone.';
 create index if not exists ix_sessions_user_id on app.sessions (user_id);
 create index if not exists ix_sessions_rfq_id on app.sessions (rfq_id) where rfq_id is not null;
@@ -69,6 +76,17 @@ create or replace function app.supplier_id() returns uuid language sql stable se
 -- The one RFQ of a personal link; null for a portal user, who sees all that they are invited to.
 create or replace function app.link_rfq_id() returns uuid language sql stable security definer set search_path = app, pg_temp
     return (app.session()).rfq_id;
+
+-- Whether the person of this session is an admin. In plpgsql: it is made before the tables that it reads.
+create or replace function app.is_admin() returns boolean
+    language plpgsql stable security definer set search_path = public, app, pg_temp as $$
+begin
+    return exists (select from user_roles ur join roles r on r.id = ur.role_id and r.name = 'Admin' where ur.user_id = (app.session()).user_id);
+end $$;
+
+-- What not even everybody inside may see: whose room's script says who does. Their history is an admin's alone.
+create or replace function app.private_tables() returns text[] language sql immutable
+    return array['sales_notes', 'sales_quotas'];
 
 create or replace function app.touch_updated_at() returns trigger language plpgsql set search_path = pg_temp as $$
 begin

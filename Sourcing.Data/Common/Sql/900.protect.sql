@@ -15,6 +15,8 @@ declare
     recorded text[] := array['rfq_seals', 'sealed_bids', 'opened_bids', 'seal_events'];
     -- Of suppliers alone: nobody inside reads or writes them.
     outside text[] := array['sealed_copies'];
+    -- Of a part of those inside: their room's script says of whom.
+    private text[] := app.private_tables();
     has_column boolean;
 begin
     for thing in
@@ -47,7 +49,10 @@ begin
             drop policy if exists written_by_trigger on public.audit_entries;
             create policy written_by_trigger on public.audit_entries for insert to sourcing_owner with check (true);
             drop policy if exists internal_reads on public.audit_entries;
-            create policy internal_reads on public.audit_entries for select to sourcing_internal, sourcing_reporting using (true);
+            create policy internal_reads on public.audit_entries for select to sourcing_internal
+                using (table_name <> all ((select app.private_tables())::text[]) or (select app.is_admin()));
+            drop policy if exists reporting_reads on public.audit_entries;
+            create policy reporting_reads on public.audit_entries for select to sourcing_reporting using (table_name <> all ((select app.private_tables())::text[]));
         elsif thing.name = any (copied) then
             execute format('grant select, insert on public.%I to sourcing_internal', thing.name);
             execute format('grant select on public.%I to sourcing_reporting', thing.name);
@@ -61,6 +66,12 @@ begin
             -- Functions that run as the owner (history, proofs) read through this; no login is the owner.
             execute format('drop policy if exists owner_reads on public.%I', thing.name);
             execute format('create policy owner_reads on public.%I for select to sourcing_owner using (true)', thing.name);
+            if thing.name = any (private) then
+                execute format('revoke select on public.%I from sourcing_reporting', thing.name);
+                execute format('drop policy if exists internal_all on public.%I', thing.name);
+                execute format('drop policy if exists reporting_reads on public.%I', thing.name);
+                continue;
+            end if;
             if thing.name = any (recorded || outside) then
                 execute format('revoke insert, update, delete on public.%I from sourcing_internal', thing.name);
             else

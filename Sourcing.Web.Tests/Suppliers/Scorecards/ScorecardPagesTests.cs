@@ -62,12 +62,12 @@ public sealed class ScorecardPagesTests(TestDatabase database) : IClassFixture<T
         var cut = page.Render<ScorecardTemplateEditPage>();
         cut.WaitForElement("form.form");
         var name = $"Written {Guid.CreateVersion7().ToString("N")[^6..]}";
-        cut.Find("[data-field=Name] input").Change(name);
-        cut.FindAll(".row-criterion [data-field=Formula] input")[0].Change("otif +");
-        cut.Find("form.form").Submit();
+        await cut.Find("[data-field=Name] input").ChangeAsync(name);
+        await cut.FindAll(".row-criterion [data-field=Formula] input")[0].ChangeAsync("otif +");
+        await cut.Find("form.form").SubmitAsync();
         cut.WaitForAssertion(() => Assert.Contains("ends where a KPI", cut.Find(".row-criterion .field-error").TextContent, StringComparison.Ordinal));
-        cut.FindAll(".row-criterion [data-field=Formula] input")[0].Change("otif × fill_rate");
-        cut.Find("form.form").Submit();
+        await cut.FindAll(".row-criterion [data-field=Formula] input")[0].ChangeAsync("otif × fill_rate");
+        await cut.Find("form.form").SubmitAsync();
         var navigation = page.Services.GetRequiredService<NavigationManager>();
         cut.WaitForAssertion(() => Assert.Contains("/suppliers/scorecards/templates/0", navigation.Uri, StringComparison.Ordinal));
         Assert.Equal(1, await database.ScalarAsync<long>("select count(*) from scorecard_criteria c join scorecard_templates t on t.id = c.template_id where t.name = $1 and c.formula = 'otif × fill_rate'", name));
