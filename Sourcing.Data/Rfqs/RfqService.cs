@@ -71,6 +71,24 @@ public sealed class RfqService(Database database, CurrentUser user, SealingKey k
         return rfq;
     }
 
+    /// <summary>The door for sales: adds a draft on behalf of a customer to the caller's context and transaction, and saves nothing.</summary>
+    /// <param name="salesRepId">Who asked for it.</param>
+    public async Task<Rfq> AddForCustomer(SourcingDb db, RfqHead head, IReadOnlyList<RfqLineForm> lines, Guid customerId, Guid? salesRepId, CancellationToken ct)
+    {
+        user.Demand(Permission.RfqsWrite);
+        FormShape.Demand(new RfqForm { Title = head.Title, Currency = head.Currency, Lines = [.. lines] });
+        var rfq = new Rfq(await db.NextNumberAsync("RFQ", ct), user.Id, head, RfqSource.Customer);
+        rfq.SetLines(await ContentsAsync(db, [.. lines], ct));
+        rfq.SellTo(customerId, salesRepId);
+        db.Add(rfq);
+        await db.AnnounceAsync("rfqs", rfq.Id, ct);
+        return rfq;
+    }
+
+    /// <summary>Says on whose behalf an RFQ is asked, and who sells; null for nobody. What it is awarded to afterwards is sold to them.</summary>
+    public Task<Guid> SellToAsync(RfqActForm form, Guid? customerId, Guid? salesRepId, CancellationToken ct) =>
+        ActAsync(form, (_, rfq, _, _) => { rfq.SellTo(customerId, salesRepId); return Task.CompletedTask; }, ct);
+
     /// <summary>Adds lines below those of a draft: from the catalog, a list of recommendations, a file.</summary>
     public Task<Guid> AddLinesAsync(Guid formKey, Guid rfqId, IReadOnlyList<RfqLineForm> lines, CancellationToken ct)
     {

@@ -22,4 +22,12 @@ public partial class SourcingDb
     public DbSet<OrderSale> OrderSales => Set<OrderSale>();
 
     public DbSet<RfqRequest> RfqRequests => Set<RfqRequest>();
+
+    /// <summary>Received orders of a customer less refunds, in the base currency, as far as the asker may see them.</summary>
+    [DbFunction("lifetime_value", "app")]
+    public static decimal LifetimeValue(Guid customerId) => throw new NotSupportedException("Runs in the database only.");
+
+    /// <summary>When somebody last spoke with a customer, as far as the asker may know; null for never.</summary>
+    [DbFunction("last_contact", "app")]
+    public static DateTimeOffset? LastContact(Guid customerId) => throw new NotSupportedException("Runs in the database only.");
 }

@@ -178,7 +178,7 @@ end $$;
 alter function app.search_customers(text, int) owner to sourcing_owner;
 revoke all on function app.search_customers(text, int) from public;
 grant execute on function app.search_customers(text, int) to sourcing_internal, sourcing_rep;
-grant execute on function app.prefix_query(text), app.word_pieces(text) to sourcing_rep;
+grant execute on function app.prefix_query(text), app.word_pieces(text), app.unit_factor(uuid, uuid, uuid) to sourcing_rep;
 
 -- Whoever is made a representative or a sales manager in user administration is one here; whoever is neither any more takes no customers.
 create or replace function app.keep_reps() returns trigger
@@ -200,3 +200,68 @@ create policy owner_writes on sales_reps for all to sourcing_owner using (true) 
 create or replace trigger reps after insert or delete on user_roles for each row execute function app.keep_reps();
 insert into sales_reps (id, is_active)
     select distinct ur.user_id, true from user_roles ur join roles r on r.id = ur.role_id and r.name in ('SalesRep', 'SalesManager') on conflict (id) do nothing;
+
+-- What was sold to whom: the customer's side of each order in its own and in the base currency, by the rate of the day on which it was placed
+-- (else the first after it). Received is the share of the order that came; refunded is what was paid back. As invoker: everybody's own rows.
+drop view if exists customer_sales;
+create view customer_sales with (security_invoker = true) as
+    select x.*, r.rate, round(x.sold / r.rate, 4) as sold_base, round(x.received / r.rate, 4) as received_base, round(x.refunded / r.rate, 4) as refunded_base
+    from (
+        select s.id as order_id, s.customer_id, s.sales_rep_id, o.number, o.status, o.currency, (o.ordered_at at time zone 'utc')::date as day,
+            (coalesce(o.received_at, o.ordered_at) at time zone 'utc')::date as received_day,
+            coalesce(s.sale_total, o.subtotal) as sold, coalesce(s.sale_total, o.subtotal) * o.received_share as received,
+            coalesce((select sum(p.amount) from order_payments p where p.order_id = o.id and p.kind = 'refund' and p.deleted_at is null), 0) as refunded
+        from order_sales s join orders o on o.id = s.id
+        where o.deleted_at is null and o.issued_at is not null and o.status <> 'cancelled'
+    ) x
+    left join lateral (
+        select 1::numeric as rate where x.currency = 'EUR'
+        union all
+        (select e.rate from exchange_rates e where e.currency = x.currency and e.day <= x.day order by e.day desc limit 1)
+        union all
+        (select e.rate from exchange_rates e where e.currency = x.currency and e.day > x.day order by e.day limit 1)
+        limit 1
+    ) r on true;
+alter view customer_sales owner to sourcing_owner;
+grant select on customer_sales to sourcing_internal, sourcing_rep;
+
+-- Received orders less refunds, in the base currency. Dear enough that a list asks it only for the rows of its page.
+create or replace function app.lifetime_value(customer uuid) returns numeric
+    language sql stable cost 5000 set search_path = public, pg_temp as $$
+    select coalesce(sum(received_base - refunded_base), 0) from customer_sales where customer_id = customer
+$$;
+-- When somebody last spoke with the customer, as far as the asker may know.
+create or replace function app.last_contact(customer uuid) returns timestamptz
+    language sql stable cost 1000 set search_path = public, pg_temp as $$
+    select n.occurred_at from sales_notes n where n.customer_id = customer and n.deleted_at is null and n.kind <> 'task' order by n.occurred_at desc limit 1
+$$;
+alter function app.lifetime_value(uuid) owner to sourcing_owner;
+alter function app.last_contact(uuid) owner to sourcing_owner;
+revoke all on function app.lifetime_value(uuid), app.last_contact(uuid) from public;
+grant execute on function app.lifetime_value(uuid), app.last_contact(uuid) to sourcing_internal, sourcing_rep;
+
+-- Customers that one being typed may be again, of those the asker sees, with the reason; each by an index or over few.
+create index if not exists ix_customers_phone_digits on customers (regexp_replace(phone, '\D', '', 'g')) where phone <> '' and deleted_at is null;
+create index if not exists ix_customers_email_domain on customers (lower(split_part(email, '@', 2))) where email <> '' and deleted_at is null;
+create index if not exists ix_customers_tax_id on customers (app.compact(tax_id)) where tax_id <> '' and deleted_at is null;
+create or replace function app.customer_duplicates(wanted_name text, wanted_phone text, wanted_tax text, wanted_domain text) returns table (id uuid, why text)
+    language plpgsql stable rows 10 set search_path = public, pg_temp set pg_trgm.similarity_threshold = 0.55 as $$
+#variable_conflict use_column
+begin
+    if app.compact(wanted_tax) <> '' then
+        return query select c.id, 'The tax number is the same.' from customers c where c.tax_id <> '' and app.compact(c.tax_id) = app.compact(wanted_tax) and c.deleted_at is null limit 10;
+    end if;
+    if length(wanted_phone) >= 6 then
+        return query select c.id, 'The telephone number is the same.' from customers c where c.phone <> '' and regexp_replace(c.phone, '\D', '', 'g') = wanted_phone and c.deleted_at is null limit 10;
+    end if;
+    if wanted_domain <> '' then
+        return query select c.id, 'The e-mail domain is the same.' from customers c where c.email <> '' and lower(split_part(c.email, '@', 2)) = lower(wanted_domain) and c.deleted_at is null limit 10;
+    end if;
+    if length(app.plain(wanted_name)) >= 4 then
+        return query select c.id, 'The name is much alike.' from customers c where c.plain_name % app.plain(wanted_name) and c.deleted_at is null
+            order by similarity(c.plain_name, app.plain(wanted_name)) desc limit 10;
+    end if;
+end $$;
+alter function app.customer_duplicates(text, text, text, text) owner to sourcing_owner;
+revoke all on function app.customer_duplicates(text, text, text, text) from public;
+grant execute on function app.customer_duplicates(text, text, text, text) to sourcing_internal, sourcing_rep;
