@@ -28,6 +28,39 @@ public static class Links
 
     public static string EditPart(Guid id) => $"/parts/{id}/edit";
 
+    // Sales
+    public const string Customers = "/customers";
+    public const string NewCustomer = "/customers/new";
+    public const string DeletedCustomers = "/customers/deleted";
+
+    public static string Customer(Guid id) => $"/customers/{id}";
+
+    /// <param name="tab">orders, rfqs, or history.</param>
+    public static string Customer(Guid id, string tab) => $"/customers/{id}/{tab}";
+
+    public static string EditCustomer(Guid id) => $"/customers/{id}/edit";
+
+    /// <summary>What a merge of two customers would do; the second is chosen there when it is left out.</summary>
+    public static string MergeCustomers(Guid keep, Guid? giveUp = null) => $"/customers/merge?keep={keep}" + (giveUp is null ? "" : $"&giveUp={giveUp}");
+
+    /// <summary>Figures of one's own quarter, and of everybody below.</summary>
+    public const string SalesFigures = "/sales";
+
+    /// <summary>One person's figures.</summary>
+    public static string SalesOf(Guid rep) => $"/sales?rep={rep}";
+
+    public const string SalesTeam = "/sales/team";
+
+    /// <summary>A representative's place and quotas.</summary>
+    public static string SalesRep(Guid id) => $"/sales/team/{id}";
+
+    /// <summary>What representatives ask of buyers.</summary>
+    public const string Requests = "/sales/requests";
+
+    public static string NewRequest(Guid? customer = null) => "/sales/requests/new" + (customer is null ? "" : $"?customer={customer}");
+
+    public static string Request(Guid id) => $"/sales/requests/{id}";
+
     // Suppliers
     public const string Suppliers = "/suppliers";
     public const string NewSupplier = "/suppliers/new";

@@ -3,6 +3,7 @@ using Sourcing.Data.Catalog;
 using Sourcing.Data.Common;
 using Sourcing.Data.Orders;
 using Sourcing.Data.Rfqs;
+using Sourcing.Data.Sales;
 using Sourcing.Data.Suppliers;
 
 namespace Sourcing.Data.Operations;
@@ -12,6 +13,7 @@ public enum SearchKind
 {
     Part,
     Supplier,
+    Customer,
     Rfq,
     Order,
 }
@@ -24,7 +26,7 @@ public enum SearchKind
 public sealed record SearchResult(SearchKind Kind, Guid Id, string Number, string Name, Enum? State, DateTimeOffset? On, bool ByNumber);
 
 /// <summary>The search over everything: Ctrl+K.</summary>
-public sealed class SearchQueries(Database database, CurrentUser user, PartQueries parts, SupplierQueries suppliers)
+public sealed class SearchQueries(Database database, CurrentUser user, PartQueries parts, SupplierQueries suppliers, CustomerQueries customers)
 {
     /// <summary>
     /// The best hits of each kind that the person may see, those by number first. Each kind reads its own indexes and stops at
@@ -52,6 +54,11 @@ public sealed class SearchQueries(Database database, CurrentUser user, PartQueri
         {
             found.AddRange((await suppliers.FindAsync(asked, limit, ct))
                 .Select(s => new SearchResult(SearchKind.Supplier, s.Id, s.Code, s.Name, s.BlockedFor == SupplierBlock.None ? null : s.BlockedFor, null, Holds(s.Code, typed))));
+        }
+
+        if (user.May(Permission.CustomersRead))
+        {
+            found.AddRange((await customers.FindAsync(asked, limit, ct)).Select(c => new SearchResult(SearchKind.Customer, c.Id, c.Number, c.Name, null, null, Holds(c.Number, typed))));
         }
 
         // Punctuation between the typed pieces does not matter: 2026 412 finds RFQ-2026-00412.

@@ -75,7 +75,7 @@ public sealed class RequestService(Database database, CurrentUser user, RfqServi
             var request = new RfqRequest(await db.NextNumberAsync("ASK", token), customer.Id, user.Id, form.Title, lines, form.NeededOn, form.Note ?? "");
             db.Add(request);
             await db.SaveChangesAsync(token);
-            await db.Database.ExecuteSqlAsync($"select app.notify_buyers({$"{user.Identity.Name} asks for an RFQ for {customer.Name}: {request.Title}"}, {$"/rfqs/requests/{request.Id}"})", token);
+            await db.Database.ExecuteSqlAsync($"select app.notify_buyers({$"{user.Identity.Name} asks for an RFQ for {customer.Name}: {request.Title}"}, {$"/sales/requests/{request.Id}"})", token);
             return request.Id;
         }, ct);
     }

@@ -11,7 +11,7 @@ public sealed class DemoCompanyTests(TestDatabase database) : IClassFixture<Test
     [Fact]
     public async Task The_first_start_finds_every_state_and_the_second_changes_nothing()
     {
-        foreach (var account in DemoAccounts.All)
+        foreach (var account in DemoAccounts.Everybody)
         {
             var user = await database.UserAsync(null, [account.Role]);
             await database.SqlAsync("update users set email = $2, user_name = $2, full_name = $3, approval_limit = nullif($4, 0) where id = $1", user.Id, account.Email, account.Name, account.Limit ?? 0m);

@@ -15,6 +15,7 @@ internal static class PaletteCommands
         ("New RFQ", Links.NewRfq, Permission.RfqsWrite, "N on the board"),
         ("New part", Links.NewPart, Permission.PartsWrite, ""),
         ("New supplier", Links.NewSupplier, Permission.SuppliersWrite, ""),
+        ("New customer", Links.NewCustomer, Permission.CustomersWrite, ""),
     ];
 
     /// <summary>Commands of which a word begins with what was typed.</summary>

@@ -5,6 +5,7 @@ using Sourcing.Data.Orders;
 using Sourcing.Data.Planning;
 using Sourcing.Data.Planning.Engine;
 using Sourcing.Data.Rfqs;
+using Sourcing.Data.Sales;
 using Sourcing.Data.Suppliers;
 using Sourcing.Data.Suppliers.Scorecards;
 
@@ -126,6 +127,22 @@ public static class StateHues
         Add(Hue.Green, CycleStatus.Completed);
         Add(Hue.Amber, CycleStatus.CompletedWithErrors);
         Add(Hue.Red, CycleStatus.Failed);
+
+        Add(Hue.Green, CustomerTier.A);
+        Add(Hue.Teal, CustomerTier.B);
+        Add(Hue.Grey, CustomerTier.C);
+        Add(Hue.Blue, CustomerTier.Prospect);
+
+        Add(Hue.Amber, RfqRequestStatus.Asked);
+        Add(Hue.Green, RfqRequestStatus.Taken);
+        Add(Hue.Red, RfqRequestStatus.Declined);
+        Add(Hue.Grey, RfqRequestStatus.Withdrawn);
+
+        Add(Hue.Green, NoteOutcome.Agreed);
+        Add(Hue.Blue, NoteOutcome.Interested);
+        Add(Hue.Amber, NoteOutcome.Undecided);
+        Add(Hue.Grey, NoteOutcome.NotReached);
+        Add(Hue.Red, NoteOutcome.Declined);
 
         Add(Hue.Grey, PlanSeverity.Info, PlanSeverity.Low);
         Add(Hue.Amber, PlanSeverity.Medium);

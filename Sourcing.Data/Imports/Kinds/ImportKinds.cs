@@ -9,7 +9,7 @@ public static class ImportKinds
     public static IReadOnlyList<ImportKind> All { get; } =
     [
         CatalogKinds.Units, CatalogKinds.Categories, CatalogKinds.Parts, CatalogKinds.CrossReferences,
-        SupplierKinds.Suppliers, SupplierKinds.Contacts, SupplierKinds.Prices, OrderHistoryKind.Kind,
+        SupplierKinds.Suppliers, SupplierKinds.Contacts, SupplierKinds.Prices, OrderHistoryKind.Kind, CustomerKind.Kind,
         MaterialKind.Kind, MaterialSupplierKind.Kind, BomKind.Kind, StockKind.Kind, OpenOrderKind.Kind, DemandKind.Kind, ForecastKind.Kind, SalesOrderKind.Kind, SalesKind.Kind,
     ];
 
