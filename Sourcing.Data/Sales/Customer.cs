@@ -184,6 +184,15 @@ public sealed class Customer : ISoftDeleted
     /// <summary>Says how much it matters.</summary>
     public void SetTier(CustomerTier tier) => Tier = tier;
 
+    // What was not known of this one; and by its old number the other is still found.
+    private void Absorb(Customer gone)
+    {
+        static string Or(string own, string others) => own.Length > 0 ? own : others;
+        (Email, Phone, Website, Address) = (Or(Email, gone.Email), Or(Phone, gone.Phone), Or(Website, gone.Website), Or(Address, gone.Address));
+        (Country, PaymentTerms, TaxId, About) = (Or(Country, gone.Country), Or(PaymentTerms, gone.PaymentTerms), Or(TaxId, gone.TaxId), Or(About, gone.About));
+        ExternalIds = [.. ExternalIds.Concat(gone.ExternalIds).Append(gone.Number).Distinct(StringComparer.OrdinalIgnoreCase)];
+    }
+
     internal void Drop(CustomerContact contact) => _contacts.Remove(contact);
 
     internal void Restore() => (DeletedAt, DeletedBy) = (null, null);
@@ -196,6 +205,7 @@ public sealed class Customer : ISoftDeleted
             throw new RefusedException("A customer cannot be merged with itself. Choose another one.");
         }
 
+        kept.Absorb(this);
         (MergedInto, DeletedAt, DeletedBy) = (kept.Id, now, by);
     }
 }

@@ -1,5 +1,6 @@
 using Sourcing.Data.Common;
 using Sourcing.Data.Rfqs;
+using Sourcing.Data.Rfqs.Awarding;
 using Sourcing.Data.Sales;
 using Sourcing.Web.Tests.Support;
 
@@ -92,18 +93,25 @@ public sealed class RequestTests(TestDatabase database) : IClassFixture<TestData
     }
 
     [Fact]
-    public async Task What_is_awarded_for_a_customer_is_sold_to_it_by_the_representative()
+    public async Task What_is_awarded_for_a_customer_is_sold_to_it_by_whoever_is_responsible()
     {
-        var (world, orders) = (await Make.SalesWorldAsync(database), await Make.OrderWorldAsync(database));
+        var world = await Make.SalesWorldAsync(database);
         var customer = await Make.CustomerAsync(database, world.Rep);
-        await using var buyer = database.As(orders.Buyer);
-        var rfq = await buyer.Get<RequestService>().TakeAsync(Guid.CreateVersion7(), await AskAsync(world.Rep, customer, orders), _ct);
-        var order = await Make.PlacedOrderAsync(database, orders);
-        await database.SqlAsync("insert into orders select (jsonb_populate_record(o, jsonb_build_object('id', gen_random_uuid(), 'number', 'PO-SOLD', 'rfq_id', $2))).* from orders o where o.id = $1", order.Id, rfq);
-        Assert.Equal((customer, world.Rep.Id), (
-            await database.ScalarAsync<Guid>("select s.customer_id from order_sales s join orders o on o.id = s.id where o.number = 'PO-SOLD'"),
-            await database.ScalarAsync<Guid>("select s.sales_rep_id from order_sales s join orders o on o.id = s.id where o.number = 'PO-SOLD'")));
-        Assert.Equal(0L, await database.ScalarAsync<long>("select count(*) from order_sales where id = $1", order.Id));
+        var rfq = await Make.OpenRfqAsync(database, suppliers: 1, lines: 1);
+        await Make.SubmittedQuoteAsync(database, rfq);
+        await database.SqlAsync("update rfqs set status = 'closed', closed_at = now() where id = $1", rfq.Id);
+        await using var buyer = await database.AsAsync(Role.Buyer);
+        await buyer.Get<SaleService>().SetForRfqAsync(new() { Id = rfq.Id, CustomerId = customer }, _ct);
+        var view = await buyer.Get<ComparisonQueries>().ForAsync(rfq.Id, _ct);
+        await buyer.Get<AwardService>().AwardAsync(
+            new() { Id = rfq.Id, Version = view.Version, Scenario = AwardScenarioKind.CheapestPerLine, Choices = [.. view.CheapestPerLine.Choices.Select(c => new AwardFormLine { RfqLineId = c.RfqLineId, QuoteLineId = c.QuoteLineId, Quantity = c.Quantity })] }, _ct);
+        var order = await database.ScalarAsync<Guid>("select id from orders where rfq_id = $1", rfq.Id);
+        var sale = await buyer.Get<SaleQueries>().OfOrderAsync(order, _ct);
+        Assert.Equal((customer, world.Rep.Id, (decimal?)null), (sale.CustomerId, sale.SalesRepId, sale.SaleTotal));
+        await buyer.Get<SaleService>().SetForOrderAsync(new() { Id = order, Version = sale.Version, CustomerId = customer, SaleTotal = 900 }, _ct);
+        Assert.Equal(900, (await buyer.Get<SaleQueries>().OfOrderAsync(order, _ct)).SaleTotal);
+        await Assert.ThrowsAsync<ConflictException>(() => buyer.Get<SaleService>().SetForOrderAsync(new() { Id = order, Version = sale.Version, CustomerId = customer, SaleTotal = 800 }, _ct));
+        Assert.Contains("stays so", (await Assert.ThrowsAsync<RefusedException>(() => buyer.Get<SaleService>().SetForOrderAsync(new() { Id = order }, _ct))).Message, StringComparison.Ordinal);
     }
 
     private async Task<Guid> AskAsync(UserIdentity rep, Guid customer, OrderWorld orders)

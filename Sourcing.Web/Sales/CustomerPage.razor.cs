@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Sourcing.Data.Common;
 using Sourcing.Data.Sales;
+using Sourcing.Data.Sales.Merging;
 using Sourcing.Web.Shared;
 
 namespace Sourcing.Web.Sales;
@@ -28,6 +29,12 @@ public sealed partial class CustomerPage
     private CustomerService Customers { get; set; } = null!;
 
     [Inject]
+    private CustomerMergeQueries Merging { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
     private CurrentUser User { get; set; } = null!;
 
     [Inject]
@@ -52,6 +59,13 @@ public sealed partial class CustomerPage
     private async Task ReadAsync()
     {
         var customer = await Queries.DetailsAsync(Id, default);
+        if (customer is null or { DeletedAt: not null } && await Merging.LeadsToAsync(Id, default) is { } lead)
+        {
+            // An old address, in a mail or a bookmark: it leads to what the customer is now.
+            Navigation.NavigateTo(Links.Customer(lead.KeptId), replace: true);
+            return;
+        }
+
         var figures = customer is null ? null : await Queries.FiguresAsync(Id, default);
         (_figures, _customer, _missing) = (figures, customer, customer is null);
     }
