@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Sourcing.Data.Catalog.Merging;
 
-/// <summary>Reads merges that were done, of parts and suppliers alike.</summary>
+/// <summary>Reads merges that were done, of parts, suppliers and customers alike.</summary>
 internal static class MergeReading
 {
     private const int Most = 50;
@@ -36,9 +36,13 @@ internal static class MergeReading
             return null;
         }
 
-        var kept = kind == MergeKind.Part
-            ? await db.Parts.IgnoreQueryFilters([SourcingDb.LiveRows]).Where(p => p.Id == goneId).Select(p => p.MergedInto).SingleAsync(ct)
-            : await db.Suppliers.IgnoreQueryFilters([SourcingDb.LiveRows]).Where(s => s.Id == goneId).Select(s => s.MergedInto).SingleAsync(ct);
+        string[] all = [SourcingDb.LiveRows];
+        var kept = kind switch
+        {
+            MergeKind.Part => await db.Parts.IgnoreQueryFilters(all).Where(p => p.Id == goneId).Select(p => p.MergedInto).SingleAsync(ct),
+            MergeKind.Supplier => await db.Suppliers.IgnoreQueryFilters(all).Where(s => s.Id == goneId).Select(s => s.MergedInto).SingleAsync(ct),
+            _ => await db.Customers.IgnoreQueryFilters(all).Where(c => c.Id == goneId).Select(c => c.MergedInto).SingleAsync(ct),
+        };
         var by = !named ? null : await db.People.Where(p => p.Id == merge.MergedBy).Select(p => p.FullName).FirstOrDefaultAsync(ct);
         return new(kept ?? merge.KeptId, merge.GoneNumber, merge.GoneName, by ?? "somebody", merge.CreatedAt);
     }

@@ -17,8 +17,10 @@ internal static class CustomerKind
         """;
 
     private const string Known = """
+
         left join customers tc on tc.number = x.number and tc.deleted_at is null
         left join customers tn on x.number is null and tn.plain_name = app.plain(x.name) and tn.deleted_at is null
+
         """;
 
     public static readonly ImportKind Kind = new()
@@ -76,7 +78,7 @@ internal static class CustomerKind
                     then b.base || '-' || s.row else b.base end) as new_number
                 from {stage} s cross join lateral (select coalesce(nullif(upper(left(app.compact(s.name), 20)), ''), 'CUSTOMER') as base) b where s.state = 'o'
                 """,
-                Rep, Known + "left join customers t on t.id = coalesce(tc.id, tn.id)",
+                Rep, Known + "\nleft join customers t on t.id = coalesce(tc.id, tn.id)",
                 [
                     new("number", "x.new_number", []), new("name", "x.name", ["name"]), new("tier", "x.tier", ["tier"], "'prospect'"), new("sales_rep_id", "rep.id", []),
                     new("email", "x.email", ["email"], "''"), new("phone", "x.phone", ["phone"], "''"), new("website", "x.website", ["website"], "''"), new("address", "x.address", ["address"], "''"),
@@ -84,7 +86,7 @@ internal static class CustomerKind
                     new("tax_id", "x.tax_id", ["tax_id"], "''"), new("external_ids", "case when x.external_id is not null then jsonb_build_array(x.external_id) end", ["external_id"], "'[]'::jsonb"),
                     new("about", "x.about", ["about"], "''"), new("is_active", "x.is_active", ["is_active"], "true"),
                 ]),
-            new("customer_contacts", "contact", "contacts", $"select * from {Good} and s.contact is not null", Known + "join customers c on c.id = coalesce(tc.id, tn.id)",
+            new("customer_contacts", "contact", "contacts", $"select * from {Good} and s.contact is not null", Known + "\njoin customers c on c.id = coalesce(tc.id, tn.id)",
                 """
                 left join lateral (
                     select k.* from customer_contacts k where k.customer_id = c.id and k.deleted_at is null
