@@ -87,6 +87,7 @@ public sealed class NoteList(Database database, CurrentUser user, TimeProvider t
             : db.Database.SqlQuery<SearchHit>($"select id as \"Id\", rank as \"Rank\" from app.search_notes({search}, {MostHits})").Join(db.SalesNotes, hit => hit.Id, n => n.Id, (_, n) => n);
         return
             from n in notes
+            where n.DeletedAt == null
             from c in db.Customers.Where(c => c.Id == n.CustomerId).DefaultIfEmpty()
             from p in db.People.Where(p => p.Id == n.SalesRepId).DefaultIfEmpty()
             from k in db.CustomerContacts.IgnoreQueryFilters(new[] { SourcingDb.LiveRows }).Where(k => k.Id == n.ContactId).DefaultIfEmpty()

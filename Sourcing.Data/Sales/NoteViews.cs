@@ -50,7 +50,7 @@ public sealed record NoteView(
 
 /// <summary>Some of a customer's notes, the newest first.</summary>
 /// <param name="Next">Where to go on; null at the end.</param>
-public sealed record NotePage(IReadOnlyList<NoteView> Notes, NoteCursor? Next);
+public sealed record NoteTimeline(IReadOnlyList<NoteView> Notes, NoteCursor? Next);
 
 /// <summary>The note after which a page of notes begins.</summary>
 public sealed record NoteCursor(DateTimeOffset OccurredAt, Guid Id);
