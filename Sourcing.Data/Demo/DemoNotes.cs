@@ -85,7 +85,7 @@ internal sealed class DemoNotes(IServiceProvider services, SystemSession session
         {
             var subject = customers[(i * 7) % customers.Count];
             var kind = i % 5 == 3 ? NoteKind.Task : Pick([NoteKind.Call, NoteKind.Visit, NoteKind.Meeting]);
-            var at = now.AddDays(Math.Min(days[i], 0) - _dice.Next(2, 8));
+            var at = Moment(now, _dice.Next(2, 8) - Math.Min(days[i], 0));
             var action = Pick(DemoNoteTexts.Actions);
             db.Add(new SalesNote(
                 rep,

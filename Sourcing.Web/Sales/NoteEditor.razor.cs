@@ -54,7 +54,7 @@ public sealed partial class NoteEditor : IDisposable
     {
         get
         {
-            var quick = NoteWords.QuickDays(Format.Today);
+            var quick = NoteWords.QuickDays(Format.Today, dayFirst: true);
             return Form.NextActionOn is { } day && quick.All(q => q.Day != day) ? quick.Prepend((day, NoteWords.Day(day, Format.Today))) : quick;
         }
     }
@@ -77,7 +77,6 @@ public sealed partial class NoteEditor : IDisposable
         }
 
         (_opened, _subject, _hits, _text, _choosing, _picking) = (Opening, Opening.Subject, Opening.Recent, "", false, false);
-        // A customer that is looked after by somebody else now has no card, but the note keeps it.
     }
 
     private async Task ChooseAsync()

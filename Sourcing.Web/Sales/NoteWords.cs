@@ -35,12 +35,13 @@ public static class NoteWords
     public static string LongDay(DateOnly day) => day.ToString("dddd, d MMMM", English);
 
     /// <summary>Days to put something on, with their words; each day once, the nearest words first.</summary>
-    public static IReadOnlyList<(DateOnly Day, string Text)> QuickDays(DateOnly today)
+    /// <param name="dayFirst">Tue 24 Nov, tomorrow: for a narrow field.</param>
+    public static IReadOnlyList<(DateOnly Day, string Text)> QuickDays(DateOnly today, bool dayFirst = false)
     {
         var monday = MyDayQueries.WeekOf(today).AddDays(7);
         (DateOnly Day, string Words)[] days =
             [(today, "Today"), (today.AddDays(1), "Tomorrow"), (today.AddDays(2), "In two days"), (monday, "Next Monday"), (today.AddDays(7), "In a week"), (today.AddDays(14), "In two weeks"), (today.AddMonths(1), "In a month")];
-        return [.. days.DistinctBy(d => d.Day).Select(d => (d.Day, $"{d.Words}, {Day(d.Day, today)}"))];
+        return [.. days.DistinctBy(d => d.Day).Select(d => (d.Day, dayFirst ? $"{Day(d.Day, today)}, {char.ToLowerInvariant(d.Words[0])}{d.Words[1..]}" : $"{d.Words}, {Day(d.Day, today)}"))];
     }
 
     /// <summary>The first line, at most so many characters.</summary>
