@@ -61,6 +61,32 @@ public static class Links
 
     public static string Request(Guid id) => $"/sales/requests/{id}";
 
+    public const string MyDay = "/my-day";
+    public const string Notes = "/notes";
+    public const string NewNote = "/notes/new";
+
+    /// <summary>A new note about a customer, an RFQ or an order.</summary>
+    public static string NewNoteOn(Guid? customerId = null, Guid? rfqId = null, Guid? orderId = null) =>
+        NewNote + (customerId is { } customer ? $"?customer={customer}" : rfqId is { } rfq ? $"?rfq={rfq}" : orderId is { } order ? $"?order={order}" : "");
+
+    public static string Note(Guid id) => $"/notes/{id}";
+
+    public static string EditNote(Guid id) => $"/notes/{id}/edit";
+
+    /// <summary>A customer's notes, by its name.</summary>
+    public static string NotesOf(string customer) => $"{Notes}?f.customer={Uri.EscapeDataString(customer)}";
+
+    /// <summary>Notes by filters of the list, as it writes them: kind, day, representative, action, doneOn.</summary>
+    public static string NotesBy(params (string Key, string Value)[] filters) => Notes + (filters.Length == 0 ? "" : "?" + string.Join('&', filters.Select(f => $"f.{f.Key}={Uri.EscapeDataString(f.Value)}")));
+
+    /// <summary>Customers that are silent for too long; those of one representative by name.</summary>
+    public static string SilentCustomers(string? representative = null) => "/sales/silent" + (representative is null ? "" : "?f.representative=" + Uri.EscapeDataString(representative));
+
+    public const string Activity = "/sales/activity";
+
+    /// <summary>A team's activity in the week of a day.</summary>
+    public static string ActivityOf(DateOnly week) => $"{Activity}?week={Day(week)}";
+
     // Suppliers
     public const string Suppliers = "/suppliers";
     public const string NewSupplier = "/suppliers/new";
@@ -382,5 +408,5 @@ public static class Links
 
     /// <summary>Where somebody with these roles begins.</summary>
     public static string Start(CurrentUser user) =>
-        user.May(Permission.PlanningWrite) ? Planning : user.May(Permission.RfqsRead) ? Rfqs : user.May(Permission.PortalUse) ? Portal : user.May(Permission.PartsRead) ? Parts : Account;
+        user.May(Permission.PlanningWrite) ? Planning : user.May(Permission.RfqsRead) ? Rfqs : user.May(Permission.PortalUse) ? Portal : user.May(Permission.NotesUse) ? MyDay : user.May(Permission.PartsRead) ? Parts : Account;
 }

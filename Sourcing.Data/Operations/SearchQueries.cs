@@ -16,17 +16,20 @@ public enum SearchKind
     Customer,
     Rfq,
     Order,
+
+    /// <summary>A representative's note: its text is the name, its customer the number.</summary>
+    Note,
 }
 
 /// <summary>One record that a search found.</summary>
 /// <param name="Number">Number or code: what people quote.</param>
 /// <param name="State">Its status; null for parts and suppliers in order.</param>
-/// <param name="On">An RFQ's deadline, an order's due day.</param>
+/// <param name="On">An RFQ's deadline, an order's due day, when a note was.</param>
 /// <param name="ByNumber">The typed letters stand in its number: such hits come before prose.</param>
 public sealed record SearchResult(SearchKind Kind, Guid Id, string Number, string Name, Enum? State, DateTimeOffset? On, bool ByNumber);
 
 /// <summary>The search over everything: Ctrl+K.</summary>
-public sealed class SearchQueries(Database database, CurrentUser user, PartQueries parts, SupplierQueries suppliers, CustomerQueries customers)
+public sealed class SearchQueries(Database database, CurrentUser user, PartQueries parts, SupplierQueries suppliers, CustomerQueries customers, NoteQueries notes)
 {
     /// <summary>
     /// The best hits of each kind that the person may see, those by number first. Each kind reads its own indexes and stops at
@@ -73,6 +76,11 @@ public sealed class SearchQueries(Database database, CurrentUser user, PartQueri
         {
             found.AddRange((await OrdersAsync(asked, pattern, limit, ct))
                 .Select(o => new SearchResult(SearchKind.Order, o.Id, o.Number, o.Name, (OrderStatus)Words.FromSnake(typeof(OrderStatus), o.Status)!, o.On, o.ByNumber)));
+        }
+
+        if (user.May(Permission.NotesUse))
+        {
+            found.AddRange((await notes.SearchAsync(asked, limit, ct)).Select(n => new SearchResult(SearchKind.Note, n.Id, n.Customer, n.Body, n.Kind, n.OccurredAt, false)));
         }
 
         // Kinds that were hit by number go first; the order within a kind stays.

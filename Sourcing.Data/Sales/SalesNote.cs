@@ -172,6 +172,13 @@ public sealed class SalesNote : ISoftDeleted
         (NextActionOn, NextActionTime) = (day, day == NextActionOn ? NextActionTime : null);
     }
 
+    /// <summary>Takes a postponement back: the day may be over. Refuses an action that is done.</summary>
+    public void PutBack(DateOnly day, TimeOnly? at)
+    {
+        DemandOpen();
+        (NextActionOn, NextActionTime) = (day, at);
+    }
+
     internal void MoveTo(Guid customerId) => CustomerId = customerId;
 
     internal void Restore() => (DeletedAt, DeletedBy) = (null, null);

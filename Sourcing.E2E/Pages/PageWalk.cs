@@ -56,6 +56,7 @@ public abstract class PageWalk(App app)
             ("{blocked}", "select id from suppliers where standing_effect in ('block_rfqs', 'block_orders') order by standing_score limit 1"),
             ("{template}", "select id from scorecard_templates where status = 'active'"),
             ("{draft_template}", "select id from scorecard_templates where status = 'draft' order by name limit 1"),
+            ("{note}", "select n.id from sales_notes n join users u on u.id = n.sales_rep_id where u.email = 'lene.vossen@example.test' and n.next_action_on is not null order by n.occurred_at desc limit 1"),
             ("{user}", "select id from users where email = 'mira.holsten@example.test'"),
             ("{mail}", "select id from outbox_messages order by created_at limit 1"),
             ("{duplicates}", "select 'keep=' || a.id || '&giveUp=' || b.id from parts a join parts b on app.compact(b.number) = app.compact(a.number) and b.id > a.id order by a.id limit 1"),

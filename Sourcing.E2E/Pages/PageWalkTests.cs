@@ -14,6 +14,8 @@ public sealed class PageWalkTests(App app) : PageWalk(app)
         "/admin/history/{part}", "/admin/deleted", "/admin/jobs", "/admin/database", "/admin/settings", "/admin/settings/rates", "/admin/settings/orders", "/admin/settings/mail",
     ];
 
+    private static readonly string[] Notes = ["/my-day", "/notes", "/notes?q=navy", "/notes/new", "/notes/{note}", "/notes/{note}/edit", "/sales/silent"];
+
     private static readonly string[] Portal = ["/portal", "/portal/orders", "/portal/agreements", "/portal/rfqs/{asked}", "/portal/rfqs/{asked}/quote", "/portal/rfqs/{quoted}/revisions"];
 
     [Theory]
@@ -25,6 +27,14 @@ public sealed class PageWalkTests(App app) : PageWalk(app)
     [InlineData(1440, true)]
     [InlineData(390, false)]
     public Task A_supplier_finds_every_page_in_order(int width, bool dark) => WalkAsync("rui.tavora@example.test", Portal, width, dark);
+
+    [Theory]
+    [InlineData("lene.vossen@example.test", 1440, true)]
+    [InlineData("lene.vossen@example.test", 360, false)]
+    public Task Whoever_sells_finds_every_page_of_notes_in_order(string email, int width, bool dark) => WalkAsync(email, Notes, width, dark);
+
+    [Fact]
+    public Task A_manager_sees_what_a_team_does() => WalkAsync("katja.brandt@example.test", ["/my-day", "/sales/activity", "/sales/activity?week=2026-01-05"], 1440, false, narrowToo: true);
 
     [Theory]
     [InlineData("mira.holsten@example.test", 360, false)]

@@ -12,6 +12,7 @@ public static class NavTable
 {
     private static readonly NavItem[] Items =
     [
+        new("", "My day", "event_available", Links.MyDay, Permission.NotesUse, "d"),
         new("", "Today", "today", Links.Today, Permission.RfqsRead, "t"),
         new("", "Approvals", "approval", Links.Approvals, Permission.OrdersApprove, "a"),
         new("Source", "RFQs", "request_quote", Links.Rfqs, Permission.RfqsRead, "r"),
@@ -25,9 +26,11 @@ public static class NavTable
         new("Plan", "Forecasts", "monitoring", Links.Forecasts, Permission.PlanningRead, "f"),
         new("Plan", "Imports", "upload_file", Links.Imports, Permission.ImportsRun, "i"),
         new("Sell", "Customers", "storefront", Links.Customers, Permission.CustomersRead, "c"),
+        new("Sell", "Notes", "edit_note", Links.Notes, Permission.NotesUse),
         new("Sell", "Sales", "leaderboard", Links.SalesFigures, Permission.CommissionsRead),
         new("Sell", "Requests", "contact_support", Links.Requests, Permission.CustomersRead),
         new("Sell", "Team", "groups", Links.SalesTeam, Permission.SalesManage),
+        new("Sell", "Activity", "bar_chart", Links.Activity, Permission.SalesManage),
         new("Portal", "RFQs", "request_quote", Links.Portal, Permission.PortalUse, "r"),
         new("Portal", "Orders", "local_shipping", Links.PortalOrders, Permission.PortalUse, "o"),
         new("Portal", "Agreements", "handshake", Links.PortalAgreements, Permission.PortalUse),

@@ -16,6 +16,7 @@ internal static class PaletteCommands
         ("New part", Links.NewPart, Permission.PartsWrite, ""),
         ("New supplier", Links.NewSupplier, Permission.SuppliersWrite, ""),
         ("New customer", Links.NewCustomer, Permission.CustomersWrite, ""),
+        ("New note", Links.NewNote, Permission.NotesUse, "N on My day"),
     ];
 
     /// <summary>Commands of which a word begins with what was typed.</summary>

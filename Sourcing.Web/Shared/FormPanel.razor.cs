@@ -28,6 +28,8 @@ public sealed partial class FormPanel<TForm>
     private bool _saving;
     private FormConflict? _conflict;
     private TForm? _draft;
+    private bool _broughtBack;
+    private bool _told;
     private IReadOnlyList<string> _summary = [];
 
     /// <summary>What is filled in.</summary>
@@ -68,6 +70,14 @@ public sealed partial class FormPanel<TForm>
     /// <summary>A draft was brought back: what the page derives from the form is to be read again.</summary>
     [Parameter]
     public EventCallback Restored { get; set; }
+
+    /// <summary>Brings a draft back without asking, and offers to forget it: for short forms that are written in haste.</summary>
+    [Parameter]
+    public bool BringBack { get; set; }
+
+    /// <summary>Told whenever the device begins to keep what was typed, or has forgotten it.</summary>
+    [Parameter]
+    public EventCallback<bool> Kept { get; set; }
 
     [Parameter]
     public string? Class { get; set; }
@@ -118,7 +128,7 @@ public sealed partial class FormPanel<TForm>
         _context.OnFieldChanged += OnFieldChanged;
         (_refused, _checked) = (new(_context), new(_context));
         (_opened, _kept) = (Snapshot(), Snapshot());
-        (_conflict, _summary) = (null, []);
+        (_conflict, _summary, _broughtBack) = (null, [], false);
     }
 
     /// <inheritdoc/>
@@ -129,6 +139,13 @@ public sealed partial class FormPanel<TForm>
             if (await Js.LoadDraftAsync(DraftKey, _opened.Length > LongForm ? null : _opened) is { Length: > 0 } json && Read(json) is { } draft && json != _opened)
             {
                 _draft = draft;
+                if (BringBack)
+                {
+                    await RestoreDraftAsync();
+                    (_kept, _broughtBack) = (Snapshot(), true);
+                    await TellAsync(true);
+                }
+
                 StateHasChanged();
             }
 
@@ -156,6 +173,16 @@ public sealed partial class FormPanel<TForm>
         if (mine == _keeping)
         {
             await Js.KeepDraftAsync(DraftKey, json, CancellationToken.None);
+            await TellAsync(json is not null);
+        }
+    }
+
+    private async Task TellAsync(bool kept)
+    {
+        if (kept != _told)
+        {
+            _told = kept;
+            await Kept.InvokeAsync(kept);
         }
     }
 
@@ -262,12 +289,25 @@ public sealed partial class FormPanel<TForm>
 
     private async Task RestoreDraftAsync()
     {
+        Take(_draft!);
+        _draft = null;
+        await Restored.InvokeAsync();
+    }
+
+    private void Take(TForm from)
+    {
         foreach (var property in typeof(TForm).GetProperties().Where(p => p is { CanRead: true, CanWrite: true } && p.GetIndexParameters().Length == 0))
         {
-            property.SetValue(Form, property.GetValue(_draft));
+            property.SetValue(Form, property.GetValue(from));
         }
+    }
 
-        _draft = null;
+    // What was brought back goes, and the form stands as it was opened.
+    private async Task StartAnewAsync()
+    {
+        Take(Read(_opened)!);
+        (_broughtBack, _kept) = (false, _opened);
+        await KeepDraftAsync(null);
         await Restored.InvokeAsync();
     }
 

@@ -144,6 +144,12 @@ public static class StateHues
         Add(Hue.Grey, NoteOutcome.NotReached);
         Add(Hue.Red, NoteOutcome.Declined);
 
+        Add(Hue.Grey, NoteActionState.None);
+        Add(Hue.Blue, NoteActionState.Open);
+        Add(Hue.Red, NoteActionState.Overdue);
+        Add(Hue.Green, NoteActionState.Done);
+        Add(Hue.Amber, NoteActionState.DoneLate);
+
         Add(Hue.Grey, PlanSeverity.Info, PlanSeverity.Low);
         Add(Hue.Amber, PlanSeverity.Medium);
         Add(Hue.Red, PlanSeverity.High, PlanSeverity.Blocking);
@@ -159,7 +165,7 @@ public static class StateHues
     public static Hue Of(Enum value) => Table.GetValueOrDefault(value, Hue.Grey);
 
     /// <summary>The words of a state.</summary>
-    public static string TextOf(Enum value) => value is ImportStatus.Committing ? "Importing" : Words.Spaced(value.ToString());
+    public static string TextOf(Enum value) => value is ImportStatus.Committing ? "Importing" : value is NoteKind.Email ? "E-mail" : Words.Spaced(value.ToString());
 
     private static void Add(Hue hue, params Enum[] values)
     {

@@ -18,9 +18,11 @@ function toggleScheme() {
 
 // Drafts of forms: kept for this tab only, gone when saved. What each form holds as the server knows it is remembered beside.
 const held = new Map();
+const untouched = new Map();
 
 function saveDraft(key, json) {
   if (json === null) {
+    if (typedInto?.closest("form")?.dataset.draft === key) typedInto = null;
     sessionStorage.removeItem(key);
   } else {
     held.set(key, json);
@@ -32,7 +34,10 @@ function saveDraft(key, json) {
 const draftOf = key => new TextEncoder().encode(sessionStorage.getItem(key) ?? "");
 
 function draftSize(key, opened) {
-  if (opened) held.set(key, opened);
+  if (opened) {
+    held.set(key, opened);
+    untouched.set(key, JSON.stringify(JSON.parse(opened)));
+  }
   return draftOf(key).length;
 }
 
@@ -42,7 +47,7 @@ function keepTyped() {
     const draft = JSON.parse(held.get(form.dataset.draft) ?? "null");
     let more = false;
     for (const field of draft ? form.querySelectorAll("[data-field]:not([data-row])") : []) {
-      const input = field.querySelector("input:is([type=text], [type=tel], [type=email], [type=url], :not([type])), textarea");
+      const input = field.querySelector("input:is([type=text], [type=tel], [type=email], [type=url], :not([type])):not([role=combobox]), textarea");
       const was = draft[field.dataset.field];
       if (input && typeof was === "string" && was !== input.value) {
         draft[field.dataset.field] = input.value;
@@ -52,6 +57,38 @@ function keepTyped() {
     if (more) saveDraft(form.dataset.draft, JSON.stringify(draft));
   }
 }
+
+// The server hears of a text when its field is left. Until then the draft takes what is typed into it here, so that neither a lost line nor a reload costs a word.
+const plainText = "input.input:is([type=text], [type=tel], [type=email], [type=url], :not([type])):not([role=combobox]), textarea";
+let typedInto = null;
+let typedTimer = 0;
+
+function keepField() {
+  clearTimeout(typedTimer);
+  const input = typedInto;
+  typedInto = null;
+  const form = input?.closest("form[data-draft]");
+  const field = input?.closest("[data-field]:not([data-row])");
+  const draft = form && field ? JSON.parse(held.get(form.dataset.draft) ?? "null") : null;
+  if (draft && typeof draft[field.dataset.field] === "string" && draft[field.dataset.field] !== input.value) {
+    draft[field.dataset.field] = input.value;
+    const json = JSON.stringify(draft);
+    saveDraft(form.dataset.draft, json);
+    // Typed and taken out again: there is nothing to keep.
+    if (json === untouched.get(form.dataset.draft)) sessionStorage.removeItem(form.dataset.draft);
+  }
+}
+
+document.addEventListener("input", event => {
+  if (!event.target.matches?.(plainText) || !event.target.closest("form[data-draft]")) return;
+  if (typedInto !== event.target) keepField();
+  typedInto = event.target;
+  clearTimeout(typedTimer);
+  typedTimer = setTimeout(keepField, 250);
+});
+addEventListener("pagehide", keepField);
+// Saved or given up: what was typed before is not to come back.
+document.addEventListener("submit", keepField, true);
 
 // The page ends whatever stands in it, so nobody is asked whether to stay.
 function leave(address) {
