@@ -10,6 +10,8 @@ switch (args)
         return await ScmsTrial.RunAsync(path);
     case ["desk", var count]:
         return await DeskBenchmark.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
+    case ["notes", var customers, var notes]:
+        return await NoteBenchmark.RunAsync(int.Parse(customers, System.Globalization.CultureInfo.InvariantCulture), int.Parse(notes, System.Globalization.CultureInfo.InvariantCulture));
     case ["plan-engine", .. var sizes]:
         PlanEngineBenchmark.Run(sizes is [{ } size] ? int.Parse(size, System.Globalization.CultureInfo.InvariantCulture) : 0);
         return 0;
@@ -30,6 +32,7 @@ switch (args)
         Console.WriteLine("""
             Sourcing.Benchmarks import ROWS    a generated file of parts through the importer, against PostgreSQL's own COPY
             Sourcing.Benchmarks desk COUNT     lists, search, comparison, board and the RFQ cycle among COUNT parts and suppliers
+            Sourcing.Benchmarks notes CUSTOMERS NOTES  the note form, my day, search and a team's week among so many
             Sourcing.Benchmarks click ADDRESS [N]  clicks on the board of a running demo company, with N other boards open
             Sourcing.Benchmarks plan COUNT     a generated mill of COUNT materials in the database, a whole planning cycle and again, phase by phase
             Sourcing.Benchmarks plan-engine [N] a generated mill of N materials planned in memory, phase by phase; without N five sizes
