@@ -43,7 +43,7 @@ public sealed record OrderFacts(
     IReadOnlyList<OrderSlice> Lines, IReadOnlyList<PartEvent> Receipts, IReadOnlyList<PartEvent> Payments, IReadOnlyList<TakeBack> TakeBacks, IReadOnlyList<OrderShare> Shares)
 {
     /// <summary>What the customer pays for all of it.</summary>
-    public decimal Amount { get; } = Lines.Sum(l => l.Amount);
+    public decimal Amount => Lines.Sum(l => l.Amount);
 
     /// <summary>The events that earn by a base and an event, as they are named in the ledger.</summary>
     internal IEnumerable<PartEvent> Earning(CommissionBase of, EarningEvent when) => (of, when) switch

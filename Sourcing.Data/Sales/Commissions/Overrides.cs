@@ -8,7 +8,7 @@ internal static class Overrides
 {
     public static IReadOnlyList<LedgerLine> Reckon(IReadOnlyList<LedgerLine> written, CommissionInput input, PlanBook book, Func<Guid> newId)
     {
-        var lines = new List<LedgerLine>();
+        var lines = Refused(input, newId);
         foreach (var line in written.Where(l => l.Kind is CommissionKind.Order or CommissionKind.Correction))
         {
             var (seen, direct) = (new HashSet<Guid> { line.RepId }, true);
@@ -21,6 +21,27 @@ internal static class Overrides
                 }
 
                 direct = false;
+            }
+        }
+
+        return lines;
+    }
+
+    /// <summary>Takes back what managers had of lines that were rejected since.</summary>
+    private static List<LedgerLine> Refused(CommissionInput input, Func<Guid> newId)
+    {
+        var refused = input.Ledger.Where(l => l.IsRejected && l.Kind != CommissionKind.Override).ToDictionary(l => l.Id);
+        var lines = new List<LedgerLine>();
+        foreach (var held in input.Ledger.Where(l => l is { Kind: CommissionKind.Override, IsRejected: false, SourceId: { } id } && refused.ContainsKey(id)).GroupBy(l => (l.RepId, l.SourceId)))
+        {
+            if (held.Sum(l => l.Amount) is var sum and not 0)
+            {
+                var line = held.First();
+                lines.Add(line with
+                {
+                    Id = newId(), Amount = -sum, Base = -held.Sum(l => l.Base),
+                    Arithmetic = new LineArithmetic { Plan = line.Arithmetic?.Plan ?? "", Version = line.Arithmetic?.Version ?? 0, Currency = line.Currency, Why = "The line that it rests on was rejected." },
+                });
             }
         }
 
