@@ -28,6 +28,7 @@ public static class NavTable
         new("Sell", "Sales", "leaderboard", Links.SalesFigures, Permission.CommissionsRead),
         new("Sell", "Requests", "contact_support", Links.Requests, Permission.CustomersRead),
         new("Sell", "Team", "groups", Links.SalesTeam, Permission.SalesManage),
+        new("Sell", "Commissions", "payments", Links.Commissions, Permission.CommissionsRead),
         new("Portal", "RFQs", "request_quote", Links.Portal, Permission.PortalUse, "r"),
         new("Portal", "Orders", "local_shipping", Links.PortalOrders, Permission.PortalUse, "o"),
         new("Portal", "Agreements", "handshake", Links.PortalAgreements, Permission.PortalUse),
