@@ -80,7 +80,7 @@ public static partial class Make
         {
             var unit = await UnitAsync(db, "kg", ct);
             await db.SaveChangesAsync(ct);
-            var order = Order.Draft($"PO-{Guid.CreateVersion7().ToString("N")[^12..]}", scene.SupplierId, "EUR", scene.Admin.Id, scene.Admin.Id);
+            var order = Data.Orders.Order.Draft($"PO-{Guid.CreateVersion7().ToString("N")[^12..]}", scene.SupplierId, "EUR", scene.Admin.Id, scene.Admin.Id);
             order.Edit(scene.SupplierId, "EUR", Terms(), [new OrderLineDraft(null, null, "", "", "Combed yarn", 1, unit, "kg", amount, issuedOn.AddDays(30), null)]);
             order.Approve(new(scene.Admin.Id, "Admin", null), order.Total, At(issuedOn, 0));
             order.Issue("Admin", "admin@example.test", "sales@example.test", At(issuedOn, 0));
