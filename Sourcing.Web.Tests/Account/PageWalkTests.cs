@@ -22,6 +22,7 @@ public sealed class PageWalkTests(WebApp app) : IClassFixture<WebApp>
         ["Orders"] = [Permission.OrdersRead, Permission.OrdersWrite, Permission.OrdersApprove],
         ["Planning"] = [Permission.PlanningRead, Permission.PlanningWrite, Permission.PlanningAccept],
         ["Imports"] = [Permission.ImportsRun],
+        ["Sales.Commissions"] = [Permission.CommissionsRead, Permission.CommissionsManage],
         ["Portal"] = [Permission.PortalUse],
         ["Security"] = [Permission.UsersManage],
         ["Operations"] = [Permission.OperationsRead, Permission.SettingsManage, Permission.HistoryRead, Permission.UsersManage],

@@ -35,9 +35,8 @@ public sealed class CommissionPlanQueries(Database database, CurrentUser user, T
                     return null;
                 }
 
-                var assignments = await db.CommissionAssignments.Where(a => a.PlanId == id)
-                    .Select(a => new AssignmentRow(a.Id, a.SalesRepId, db.People.Where(p => p.Id == a.SalesRepId).Select(p => p.FullName).FirstOrDefault() ?? "", a.ValidFrom, a.ValidUntil))
-                    .OrderBy(a => a.From).ThenBy(a => a.Id).Take(1000).ToListAsync(token);
+                var assignments = await db.CommissionAssignments.Where(a => a.PlanId == id).OrderBy(a => a.ValidFrom).ThenBy(a => a.Id).Take(1000)
+                    .Select(a => new AssignmentRow(a.Id, a.SalesRepId, db.People.Where(p => p.Id == a.SalesRepId).Select(p => p.FullName).FirstOrDefault() ?? "", a.ValidFrom, a.ValidUntil)).ToListAsync(token);
                 return new(plan.Id, plan.Name, plan.Currency, plan.Period, plan.Version,
                     [.. plan.Versions.OrderByDescending(v => v.Number).Select(v => new PlanVersionDetails(v.Id, v.Status, plan.Terms(v), v.ActivatedAt))],
                     [.. assignments.OrderBy(a => a.Rep, StringComparer.Ordinal).ThenBy(a => a.From)]);

@@ -31,7 +31,7 @@ public sealed class CommissionQueries(Database database, CurrentUser user, TimeP
                 var related = await CommissionList.Lines(db)
                     .Where(l => l.Id == kept.SourceId || db.Commissions.Any(c => c.Id == l.Id && c.SourceId == id)).OrderBy(l => l.EarnedOn).ThenBy(l => l.Id).Take(100).ToListAsync(token);
                 var run = await db.CommissionRuns.Where(r => r.Id == kept.RunId).Select(r => r.Number).FirstOrDefaultAsync(token) ?? "";
-                var disputes = await Disputes(db.CommissionDisputes.Where(d => d.CommissionId == id), db).OrderBy(d => d.AskedAt).ThenBy(d => d.Id).Take(50).ToListAsync(token);
+                var disputes = await DisputesAsync(db.CommissionDisputes.Where(d => d.CommissionId == id), db, token);
                 return new(line, ArithmeticWords.Say(arithmetic, kept.Amount, _ => name), steps, related, disputes, run);
             }, ct);
     }
@@ -74,7 +74,8 @@ public sealed class CommissionQueries(Database database, CurrentUser user, TimeP
     {
         user.Demand(Permission.CommissionsRead);
         return database.ReadAsync<IReadOnlyList<RepChoice>>(
-            async (db, token) => await db.SalesReps.Join(db.People, r => r.Id, p => p.Id, (r, p) => new RepChoice(r.Id, p.FullName)).OrderBy(r => r.Name).ThenBy(r => r.Id).Take(1000).ToListAsync(token), ct);
+            async (db, token) => await db.SalesReps.Join(db.People, r => r.Id, p => p.Id, (r, p) => p).OrderBy(p => p.FullName).ThenBy(p => p.Id).Take(1000)
+                .Select(p => new RepChoice(p.Id, p.FullName)).ToListAsync(token), ct);
     }
 
     /// <summary>The last runs, the latest first.</summary>
@@ -101,7 +102,7 @@ public sealed class CommissionQueries(Database database, CurrentUser user, TimeP
     {
         user.Demand(Permission.CommissionsRead);
         return database.ReadAsync<IReadOnlyList<DisputeView>>(
-            async (db, token) => await Disputes(db.CommissionDisputes.Where(d => d.Status == DisputeStatus.Open), db).OrderBy(d => d.AskedAt).ThenBy(d => d.Id).Take(200).ToListAsync(token), ct);
+            async (db, token) => await DisputesAsync(db.CommissionDisputes.Where(d => d.Status == DisputeStatus.Open), db, token), ct);
     }
 
     /// <summary>How an order is divided; empty when it belongs to who was responsible.</summary>
@@ -171,13 +172,14 @@ public sealed class CommissionQueries(Database database, CurrentUser user, TimeP
         return [.. rows.Select(r => new RepTotals(r.RepId, r.Rep, r.Currency, r.Lines, r.Pending, r.Approved, r.Payable, r.Paid, r.Rejected))];
     }
 
-    private static IQueryable<DisputeView> Disputes(IQueryable<CommissionDispute> disputes, SourcingDb db) =>
-        from d in disputes
+    private static async Task<IReadOnlyList<DisputeView>> DisputesAsync(IQueryable<CommissionDispute> disputes, SourcingDb db, CancellationToken ct) =>
+        await (from d in disputes
         join c in db.Commissions on d.CommissionId equals c.Id
+        orderby d.CreatedAt, d.Id
         select new DisputeView(
             d.Id, d.CommissionId, db.People.Where(p => p.Id == d.SalesRepId).Select(p => p.FullName).FirstOrDefault() ?? "", d.Question, d.CreatedAt, d.Status, d.Answer,
             db.People.Where(p => p.Id == d.AnsweredBy).Select(p => p.FullName).FirstOrDefault() ?? "", d.AnsweredAt, d.CorrectionId, d.Version, c.Amount, c.Currency,
-            db.Orders.IgnoreQueryFilters(new[] { SourcingDb.LiveRows }).Where(o => o.Id == c.OrderId).Select(o => o.Number).FirstOrDefault() ?? "");
+            db.Orders.IgnoreQueryFilters(new[] { SourcingDb.LiveRows }).Where(o => o.Id == c.OrderId).Select(o => o.Number).FirstOrDefault() ?? "")).Take(200).ToListAsync(ct);
 }
 
 internal sealed class TotalRow

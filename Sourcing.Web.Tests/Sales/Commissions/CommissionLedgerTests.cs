@@ -15,7 +15,7 @@ public sealed class CommissionLedgerTests(TestDatabase database) : IClassFixture
     [Fact]
     public async Task A_run_writes_what_is_missing_and_a_second_one_nothing()
     {
-        var scene = await Make.CommissionSceneAsync(database, f => f.Base = CommissionBase.PaidAmount);
+        var scene = await Make.CommissionSceneAsync(database, f => (f.Base, f.Event) = (CommissionBase.PaidAmount, EarningEvent.Paid));
         await Make.SoldOrderAsync(database, scene, 1_000, scene.Month, o => o.Pay(400, scene.Month.AddDays(9), "Transfer", ""));
         await Make.CommissionRunAsync(database, scene.Manager);
         var line = Assert.Single(await Make.LinesOfAsync(database, scene, scene.Anna.Id));
