@@ -59,6 +59,7 @@ public sealed class DemoCompany(IServiceProvider services, SystemSession session
         var admin = people["sven.adarsson@example.test"].Id;
         user.Become(await sessions.OfPersonAsync(admin, ct));
         await new DemoSales(database, people).MakeAsync(admin, ct);
+        await new CommissionDemo(scope.ServiceProvider, sessions, admin).MakeAsync(ct);
         return true;
     }
 

@@ -11,7 +11,6 @@ public sealed class PageWalkTests(App app) : PageWalk(app)
     private static readonly string[] Administration =
     [
         "/admin/users", "/admin/users/{user}", "/admin/users/{user}?tab=devices", "/admin/users/{user}?tab=changes", "/admin/rights", "/admin/outbox", "/admin/outbox/{mail}", "/admin/history",
-        "/commissions", "/commissions/statement", "/commissions/review", "/commissions/plans", "/commissions/plans/new",
         "/admin/history/{part}", "/admin/deleted", "/admin/jobs", "/admin/database", "/admin/settings", "/admin/settings/rates", "/admin/settings/orders", "/admin/settings/mail",
     ];
 

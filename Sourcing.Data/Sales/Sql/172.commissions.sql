@@ -37,7 +37,8 @@ end $$;
 create or replace trigger checked before insert on commissions for each row when (new.run_id is null) execute function app.check_commission();
 
 -- From pending over approved and payable to paid; or rejected, before it is payable. Each step by somebody who does not earn it.
-create or replace function app.check_commission_step() returns trigger language plpgsql set search_path = public, app, pg_temp as $$
+-- As the owner: under row-level security the tree of whoever decides would be read anew for each of thousands of lines. Whose lines may be decided on says the policy.
+create or replace function app.check_commission_step() returns trigger language plpgsql security definer set search_path = public, app, pg_temp as $$
 declare
     last commission_events;
     earner uuid;
