@@ -26,6 +26,9 @@ switch (args)
         return await M3Benchmark.RunAsync(path, visible: true);
     case ["award", .. var lines]:
         return AwardBenchmark.Run(lines is [{ } number] ? int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) : 500);
+    case ["commissions", var orders]:
+        await CommissionBenchmark.RunAsync(int.Parse(orders, System.Globalization.CultureInfo.InvariantCulture));
+        return 0;
     case ["forecast", var count]:
         return ForecastBenchmark.Run(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
     default:
@@ -39,6 +42,7 @@ switch (args)
             Sourcing.Benchmarks scms PATH      the SCMS delivery history through the importer: what came out, again, and undone
             Sourcing.Benchmarks m3 PATH [visible]  the M3 competition's series by automatic selection, beside the published results
             Sourcing.Benchmarks award [LINES]  awards of 12 suppliers by LINES (500) worked out under every kind of rule
+            Sourcing.Benchmarks commissions N  a run of commissions over N orders, again, approved and paid
             Sourcing.Benchmarks forecast COUNT weekly demand of COUNT SKUs through the forecaster
             """);
         return 1;

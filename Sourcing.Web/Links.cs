@@ -398,6 +398,32 @@ public static class Links
     public static string SignIn(string? returnTo = null) =>
         "/account/sign-in" + (string.IsNullOrEmpty(returnTo) || returnTo == Home ? "" : $"?returnUrl={Uri.EscapeDataString(returnTo)}");
 
+    // Commissions
+    public const string Commissions = "/commissions";
+    public const string CommissionPlans = "/commissions/plans";
+    public const string NewCommissionPlan = "/commissions/plans/new";
+
+    public static string Commission(Guid id) => $"/commissions/{id}";
+
+    public static string CommissionPlan(Guid id) => $"/commissions/plans/{id}";
+
+    public static string EditCommissionPlan(Guid id, Guid version) => $"/commissions/plans/{id}/versions/{version}/edit";
+
+    /// <summary>Run, review and payout of what was earned from a day until before another.</summary>
+    public static string CommissionReview(DateOnly? from = null, DateOnly? until = null) =>
+        "/commissions/review" + (from is { } first && until is { } end ? $"?from={Day(first)}&until={Day(end)}" : "");
+
+    /// <summary>What the ledger said about a representative at the end of a day.</summary>
+    public static string CommissionStatement(Guid? rep = null, DateOnly? from = null, DateOnly? asOf = null)
+    {
+        var said = new[] { rep is { } id ? $"rep={id}" : "", from is { } first ? $"from={Day(first)}" : "", asOf is { } day ? $"asOf={Day(day)}" : "" }.Where(p => p.Length > 0);
+        return "/commissions/statement" + (rep is null && from is null && asOf is null ? "" : "?" + string.Join('&', said));
+    }
+
+    /// <summary>What is payable or paid of a period, as a file.</summary>
+    /// <param name="type">csv or xlsx.</param>
+    public static string CommissionExport(string type, DateOnly from, DateOnly until) => $"/commissions/payout.{type}?from={Day(from)}&until={Day(until)}";
+
     // Layout
     public const string NotFound = "/not-found";
 

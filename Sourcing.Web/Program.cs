@@ -6,6 +6,7 @@ using Sourcing.Web.Imports;
 using Sourcing.Web.Layout;
 using Sourcing.Web.Operations;
 using Sourcing.Web.Rfqs;
+using Sourcing.Web.Sales.Commissions;
 using Sourcing.Web.Orders;
 using Sourcing.Web.Portal;
 
@@ -46,6 +47,7 @@ try
     app.MapReceipts();
     app.MapImports();
     app.MapOrders();
+    app.MapCommissions();
     await app.RunAsync();
     return 0;
 }

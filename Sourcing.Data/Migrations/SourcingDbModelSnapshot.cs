@@ -7988,6 +7988,740 @@ namespace Sourcing.Data.Migrations
                     b.ToTable("sealed_copies");
                 });
 
+            modelBuilder.Entity("Sourcing.Data.Sales.Commissions.Commission", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal>("Amount")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Arithmetic")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("arithmetic");
+
+                    b.Property<decimal>("BaseAmount")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("base_amount");
+
+                    b.Property<string>("Bases")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("bases");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<DateOnly>("EarnedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("earned_on");
+
+                    b.Property<string>("EventKey")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("event_key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<DateOnly>("PeriodStart")
+                        .HasColumnType("date")
+                        .HasColumnName("period_start");
+
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("plan_id");
+
+                    b.Property<Guid>("PlanVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("plan_version_id");
+
+                    b.Property<decimal?>("Rate")
+                        .HasPrecision(12, 4)
+                        .HasColumnType("numeric(12,4)")
+                        .HasColumnName("rate");
+
+                    b.Property<Guid?>("RunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run_id");
+
+                    b.Property<Guid>("SalesRepId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sales_rep_id");
+
+                    b.Property<Guid?>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("Tier")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("tier");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_commissions");
+
+                    b.HasIndex("OrderId")
+                        .HasDatabaseName("ix_commissions_order_id")
+                        .HasFilter("order_id is not null");
+
+                    b.HasIndex("PeriodStart")
+                        .HasDatabaseName("ix_commissions_period_start");
+
+                    b.HasIndex("PlanId")
+                        .HasDatabaseName("ix_commissions_plan_id");
+
+                    b.HasIndex("PlanVersionId")
+                        .HasDatabaseName("ix_commissions_plan_version_id");
+
+                    b.HasIndex("RunId")
+                        .HasDatabaseName("ix_commissions_run_id");
+
+                    b.HasIndex("SourceId")
+                        .HasDatabaseName("ix_commissions_source_id")
+                        .HasFilter("source_id is not null");
+
+                    b.HasIndex("EarnedOn", "Id")
+                        .HasDatabaseName("ix_commissions_earned_on_id");
+
+                    b.HasIndex("SalesRepId", "EarnedOn", "Id")
+                        .HasDatabaseName("ix_commissions_sales_rep_id_earned_on_id");
+
+                    b.ToTable("commissions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_commissions_kind", "kind in ('order', 'override', 'bonus', 'clawback', 'correction')");
+
+                            t.HasCheckConstraint("ck_commissions_source_id", "(kind in ('override', 'clawback')) <= (source_id is not null)");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Sales.Commissions.CommissionAssignment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("plan_id");
+
+                    b.Property<Guid>("SalesRepId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sales_rep_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_commission_assignments");
+
+                    b.HasIndex("PlanId")
+                        .HasDatabaseName("ix_commission_assignments_plan_id");
+
+                    b.HasIndex("SalesRepId", "ValidFrom")
+                        .IsUnique()
+                        .HasDatabaseName("ix_commission_assignments_sales_rep_id_valid_from");
+
+                    b.ToTable("commission_assignments", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_commission_assignments_valid", "valid_until > valid_from");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Sales.Commissions.CommissionDispute", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<Guid?>("AnsweredBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("answered_by");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by");
+
+                    b.Property<Guid>("CommissionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("commission_id");
+
+                    b.Property<Guid?>("CorrectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("correction_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("question");
+
+                    b.Property<Guid>("SalesRepId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sales_rep_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_commission_disputes");
+
+                    b.HasIndex("CommissionId")
+                        .HasDatabaseName("ix_commission_disputes_commission_id");
+
+                    b.HasIndex("CorrectionId")
+                        .HasDatabaseName("ix_commission_disputes_correction_id")
+                        .HasFilter("correction_id is not null");
+
+                    b.HasIndex("SalesRepId")
+                        .HasDatabaseName("ix_commission_disputes_sales_rep_id");
+
+                    b.HasIndex(new[] { "CommissionId" }, "ix_commission_disputes_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_commission_disputes_open")
+                        .HasFilter("status = 'open'");
+
+                    b.ToTable("commission_disputes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_commission_disputes_status", "status in ('open', 'answered', 'corrected')");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Sales.Commissions.CommissionEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CommissionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("commission_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid>("DoneBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("done_by");
+
+                    b.Property<Guid?>("PayoutId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payout_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("integer")
+                        .HasColumnName("step");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_commission_events");
+
+                    b.HasIndex("PayoutId")
+                        .HasDatabaseName("ix_commission_events_payout_id")
+                        .HasFilter("payout_id is not null");
+
+                    b.HasIndex("CommissionId", "Step")
+                        .IsUnique()
+                        .HasDatabaseName("ix_commission_events_commission_id_step");
+
+                    b.HasIndex(new[] { "CommissionId" }, "ix_commission_events_paid")
+                        .IsUnique()
+                        .HasDatabaseName("ix_commission_events_paid")
+                        .HasFilter("state = 'paid'");
+
+                    b.ToTable("commission_events", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_commission_events_payout_id", "(state = 'paid') = (payout_id is not null)");
+
+                            t.HasCheckConstraint("ck_commission_events_reason", "(state = 'rejected') = (reason <> '')");
+
+                            t.HasCheckConstraint("ck_commission_events_state", "state in ('pending', 'approved', 'payable', 'paid', 'rejected')");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Sales.Commissions.CommissionPayout", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<int>("Lines")
+                        .HasColumnType("integer")
+                        .HasColumnName("lines");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("PaidBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("paid_by");
+
+                    b.Property<DateOnly>("PaidOn")
+                        .HasColumnType("date")
+                        .HasColumnName("paid_on");
+
+                    b.Property<DateOnly>("PeriodEnd")
+                        .HasColumnType("date")
+                        .HasColumnName("period_end");
+
+                    b.Property<DateOnly>("PeriodStart")
+                        .HasColumnType("date")
+                        .HasColumnName("period_start");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("reference");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_commission_payouts");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_commission_payouts_number");
+
+                    b.HasIndex("PeriodStart", "Reference")
+                        .IsUnique()
+                        .HasDatabaseName("ix_commission_payouts_period_start_reference");
+
+                    b.ToTable("commission_payouts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_commission_payouts_period_end", "period_end > period_start and reference <> '' and lines > 0");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Sales.Commissions.CommissionPlan", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("period");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_commission_plans");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_commission_plans_name");
+
+                    b.ToTable("commission_plans", t =>
+                        {
+                            t.HasCheckConstraint("ck_commission_plans_period", "period in ('month', 'quarter', 'year')");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Sales.Commissions.CommissionPlanVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal?>("Accelerator")
+                        .HasPrecision(9, 4)
+                        .HasColumnType("numeric(9,4)")
+                        .HasColumnName("accelerator");
+
+                    b.Property<DateTimeOffset?>("ActivatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("activated_at");
+
+                    b.Property<string>("Base")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("base");
+
+                    b.Property<decimal?>("Cap")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("cap");
+
+                    b.Property<int?>("ClawbackDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("clawback_days");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("event");
+
+                    b.Property<decimal?>("Floor")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("floor");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("OverrideOf")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("override_of");
+
+                    b.Property<decimal?>("OverridePercent")
+                        .HasPrecision(9, 4)
+                        .HasColumnType("numeric(9,4)")
+                        .HasColumnName("override_percent");
+
+                    b.Property<string>("OverrideReach")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("override_reach");
+
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("plan_id");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("rules");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_commission_plan_versions");
+
+                    b.HasIndex("PlanId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_commission_plan_versions_plan_id_number");
+
+                    b.HasIndex(new[] { "PlanId" }, "ix_commission_plan_versions_draft")
+                        .IsUnique()
+                        .HasDatabaseName("ix_commission_plan_versions_draft")
+                        .HasFilter("status = 'draft'");
+
+                    b.ToTable("commission_plan_versions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_commission_plan_versions_activated", "status = 'draft' or activated_at is not null");
+
+                            t.HasCheckConstraint("ck_commission_plan_versions_amounts", "cap > 0 and floor > 0 and accelerator > 1 and override_percent > 0 and override_percent <= 100 and clawback_days > 0");
+
+                            t.HasCheckConstraint("ck_commission_plan_versions_base", "base in ('order_amount', 'margin', 'received_amount', 'paid_amount')");
+
+                            t.HasCheckConstraint("ck_commission_plan_versions_event", "event in ('issued', 'received', 'paid')");
+
+                            t.HasCheckConstraint("ck_commission_plan_versions_override_of", "override_of in ('base', 'commission')");
+
+                            t.HasCheckConstraint("ck_commission_plan_versions_override_reach", "override_reach in ('direct_reports', 'whole_tree')");
+
+                            t.HasCheckConstraint("ck_commission_plan_versions_status", "status in ('draft', 'active')");
+
+                            t.HasCheckConstraint("ck_commission_plan_versions_valid", "valid_until > valid_from");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Sales.Commissions.CommissionRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<int>("Lines")
+                        .HasColumnType("integer")
+                        .HasColumnName("lines");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Orders")
+                        .HasColumnType("integer")
+                        .HasColumnName("orders");
+
+                    b.Property<Guid>("RunBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run_by");
+
+                    b.Property<DateOnly>("Since")
+                        .HasColumnType("date")
+                        .HasColumnName("since");
+
+                    b.Property<DateOnly>("Through")
+                        .HasColumnType("date")
+                        .HasColumnName("through");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_commission_runs");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_commission_runs_number");
+
+                    b.ToTable("commission_runs", (string)null);
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Sales.Commissions.CommissionStanding", b =>
+                {
+                    b.Property<Guid>("CommissionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("commission_id");
+
+                    b.Property<Guid?>("PayoutId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payout_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("integer")
+                        .HasColumnName("step");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("commission_standings", (string)null);
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Sales.Commissions.SharedOrder", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<decimal>("Percent")
+                        .HasPrecision(7, 4)
+                        .HasColumnType("numeric(7,4)")
+                        .HasColumnName("percent");
+
+                    b.Property<Guid>("SalesRepId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sales_rep_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_order_shares");
+
+                    b.HasIndex("SalesRepId")
+                        .HasDatabaseName("ix_order_shares_sales_rep_id");
+
+                    b.HasIndex("OrderId", "SalesRepId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_order_shares_order_id_sales_rep_id");
+
+                    b.ToTable("order_shares", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_order_shares_percent", "percent > 0 and percent <= 100");
+                        });
+                });
+
             modelBuilder.Entity("Sourcing.Data.Sales.Customer", b =>
                 {
                     b.Property<Guid>("Id")
@@ -10604,6 +11338,131 @@ namespace Sourcing.Data.Migrations
                         .HasConstraintName("fk_sealed_copies_quotes_quote_id");
                 });
 
+            modelBuilder.Entity("Sourcing.Data.Sales.Commissions.Commission", b =>
+                {
+                    b.HasOne("Sourcing.Data.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_commissions_orders_order_id");
+
+                    b.HasOne("Sourcing.Data.Sales.Commissions.CommissionPlan", null)
+                        .WithMany()
+                        .HasForeignKey("PlanId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_commissions_commission_plans_plan_id");
+
+                    b.HasOne("Sourcing.Data.Sales.Commissions.CommissionPlanVersion", null)
+                        .WithMany()
+                        .HasForeignKey("PlanVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_commissions_commission_plan_versions_plan_version_id");
+
+                    b.HasOne("Sourcing.Data.Sales.Commissions.CommissionRun", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_commissions_commission_runs_run_id");
+
+                    b.HasOne("Sourcing.Data.Sales.SalesRep", null)
+                        .WithMany()
+                        .HasForeignKey("SalesRepId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_commissions_sales_reps_sales_rep_id");
+
+                    b.HasOne("Sourcing.Data.Sales.Commissions.Commission", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_commissions_commissions_source_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Sales.Commissions.CommissionAssignment", b =>
+                {
+                    b.HasOne("Sourcing.Data.Sales.Commissions.CommissionPlan", null)
+                        .WithMany()
+                        .HasForeignKey("PlanId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_commission_assignments_commission_plans_plan_id");
+
+                    b.HasOne("Sourcing.Data.Sales.SalesRep", null)
+                        .WithMany()
+                        .HasForeignKey("SalesRepId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_commission_assignments_sales_reps_sales_rep_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Sales.Commissions.CommissionDispute", b =>
+                {
+                    b.HasOne("Sourcing.Data.Sales.Commissions.Commission", null)
+                        .WithMany()
+                        .HasForeignKey("CommissionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_commission_disputes_commissions_commission_id");
+
+                    b.HasOne("Sourcing.Data.Sales.Commissions.Commission", null)
+                        .WithMany()
+                        .HasForeignKey("CorrectionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_commission_disputes_commissions_correction_id");
+
+                    b.HasOne("Sourcing.Data.Sales.SalesRep", null)
+                        .WithMany()
+                        .HasForeignKey("SalesRepId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_commission_disputes_sales_reps_sales_rep_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Sales.Commissions.CommissionEvent", b =>
+                {
+                    b.HasOne("Sourcing.Data.Sales.Commissions.Commission", null)
+                        .WithMany()
+                        .HasForeignKey("CommissionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_commission_events_commissions_commission_id");
+
+                    b.HasOne("Sourcing.Data.Sales.Commissions.CommissionPayout", null)
+                        .WithMany()
+                        .HasForeignKey("PayoutId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_commission_events_commission_payouts_payout_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Sales.Commissions.CommissionPlanVersion", b =>
+                {
+                    b.HasOne("Sourcing.Data.Sales.Commissions.CommissionPlan", null)
+                        .WithMany("Versions")
+                        .HasForeignKey("PlanId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_commission_plan_versions_commission_plans_plan_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Sales.Commissions.SharedOrder", b =>
+                {
+                    b.HasOne("Sourcing.Data.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_order_shares_orders_order_id");
+
+                    b.HasOne("Sourcing.Data.Sales.SalesRep", null)
+                        .WithMany()
+                        .HasForeignKey("SalesRepId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_order_shares_sales_reps_sales_rep_id");
+                });
+
             modelBuilder.Entity("Sourcing.Data.Sales.Customer", b =>
                 {
                     b.HasOne("Sourcing.Data.Sales.Customer", null)
@@ -10915,6 +11774,11 @@ namespace Sourcing.Data.Migrations
                     b.Navigation("Invitations");
 
                     b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Sales.Commissions.CommissionPlan", b =>
+                {
+                    b.Navigation("Versions");
                 });
 
             modelBuilder.Entity("Sourcing.Data.Sales.Customer", b =>

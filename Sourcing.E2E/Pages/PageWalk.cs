@@ -63,6 +63,8 @@ public abstract class PageWalk(App app)
             ("{alike}", "select 'keep=' || a.id || '&giveUp=' || b.id from suppliers a, suppliers b where a.name = 'Airmesh Filters' and b.name = 'Airmesh Filter'"),
             ("{customer}", "select customer_id from order_sales group by customer_id order by count(*) desc, customer_id limit 1"),
             ("{customers}", "select 'keep=' || a.id || '&giveUp=' || b.id from customers a, customers b where a.number = 'C-01003' and b.number = 'C-01005'"),
+            ("{commission}", "select c.id from commissions c join sales_reps r on r.id = c.sales_rep_id where c.kind = 'order' and r.manager_id is not null order by c.earned_on desc, c.id limit 1"),
+            ("{plan}", "select id from commission_plans order by name limit 1"),
             ("{rep}", "select id from users where email = 'lene.vossen@example.test'"),
             ("{request}", "select id from rfq_requests where status = 'asked' order by number limit 1"),
             ("{part}", "select part_id from order_lines where part_id is not null group by part_id order by count(*) desc limit 1"),

@@ -23,6 +23,7 @@ public sealed class PageWalkTests(WebApp app) : IClassFixture<WebApp>
         ["Planning"] = [Permission.PlanningRead, Permission.PlanningWrite, Permission.PlanningAccept],
         ["Imports"] = [Permission.ImportsRun],
         ["Sales"] = [Permission.CustomersRead, Permission.CustomersWrite, Permission.NotesUse, Permission.SalesManage, Permission.CommissionsRead, Permission.UsersManage],
+        ["Sales.Commissions"] = [Permission.CommissionsRead, Permission.CommissionsManage],
         ["Portal"] = [Permission.PortalUse],
         ["Security"] = [Permission.UsersManage],
         ["Operations"] = [Permission.OperationsRead, Permission.SettingsManage, Permission.HistoryRead, Permission.UsersManage],

@@ -6,6 +6,7 @@ using Sourcing.Data.Planning;
 using Sourcing.Data.Planning.Engine;
 using Sourcing.Data.Rfqs;
 using Sourcing.Data.Sales;
+using Sourcing.Data.Sales.Commissions;
 using Sourcing.Data.Suppliers;
 using Sourcing.Data.Suppliers.Scorecards;
 
@@ -143,6 +144,13 @@ public static class StateHues
         Add(Hue.Amber, NoteOutcome.Undecided);
         Add(Hue.Grey, NoteOutcome.NotReached);
         Add(Hue.Red, NoteOutcome.Declined);
+        Add(Hue.Grey, CommissionState.Pending);
+        Add(Hue.Blue, CommissionState.Approved);
+        Add(Hue.Violet, CommissionState.Payable);
+        Add(Hue.Green, CommissionState.Paid);
+        Add(Hue.Red, CommissionState.Rejected);
+        Add(Hue.Grey, PlanVersionStatus.Draft);
+        Add(Hue.Green, PlanVersionStatus.Active);
 
         Add(Hue.Grey, NoteActionState.None);
         Add(Hue.Blue, NoteActionState.Open);

@@ -86,7 +86,8 @@ end $$;
 
 -- What not even everybody inside may see: whose room's script says who does. Their history is an admin's alone.
 create or replace function app.private_tables() returns text[] language sql immutable
-    return array['sales_notes', 'sales_quotas'];
+    return array['sales_notes', 'sales_quotas', 'commission_plans', 'commission_plan_versions', 'commission_assignments', 'order_shares', 'commission_runs', 'commissions', 'commission_events',
+        'commission_payouts', 'commission_disputes'];
 
 create or replace function app.touch_updated_at() returns trigger language plpgsql set search_path = pg_temp as $$
 begin
