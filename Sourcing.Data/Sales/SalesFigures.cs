@@ -3,6 +3,7 @@ using Sourcing.Data.Common;
 using Sourcing.Data.Operations;
 using Sourcing.Data.Orders;
 using Sourcing.Data.Rfqs;
+using Sourcing.Data.Sales.Commissions;
 
 namespace Sourcing.Data.Sales;
 
@@ -27,6 +28,9 @@ public sealed record SalesFigures(
     DateOnly QuarterStart, DateOnly Today, IReadOnlyList<MonthValue> Months, IReadOnlyList<PipelineState> Pipeline, IReadOnlyList<RepFigures> Reps,
     IReadOnlyList<CustomerValue> TopCustomers, int WaitingRequests)
 {
+    /// <summary>Commissions earned in the year up to today, by where they stand and currency.</summary>
+    public IReadOnlyList<CommissionSum> Commissions { get; init; } = [];
+
     public decimal Sold => Reps.Sum(r => r.Sold);
 
     public decimal? Quota => Reps.Any(r => r.Quota is not null) ? Reps.Sum(r => r.Quota ?? 0) : null;
@@ -35,6 +39,9 @@ public sealed record SalesFigures(
 
     public decimal? Attainment => Quota is > 0 ? Sold / Quota : null;
 }
+
+/// <summary>Commissions in one state and currency.</summary>
+public sealed record CommissionSum(CommissionState State, string Currency, decimal Amount, int Lines);
 
 /// <summary>What a customer ordered in twelve months, in the base currency.</summary>
 public sealed record CustomerValue(Guid Id, string Name, CustomerTier Tier, decimal Value);
@@ -103,7 +110,8 @@ public sealed class SalesFigureQueries(Database database, CurrentUser user)
                 return new SalesFigures(
                     quarter, today, await MonthsAsync(db, ids, today, token), [.. pipeline.OrderBy(p => p.Status)],
                     [.. reps.Where(r => r.Quota is not null || r.Sold > 0 || r.Customers > 0 || only is not null).OrderByDescending(r => r.Sold).ThenBy(r => r.Name)],
-                    await TopAsync(db, ids, today, token), await db.RfqRequests.CountAsync(r => ids.Contains(r.SalesRepId) && r.Status == RfqRequestStatus.Asked, token));
+                    await TopAsync(db, ids, today, token), await db.RfqRequests.CountAsync(r => ids.Contains(r.SalesRepId) && r.Status == RfqRequestStatus.Asked, token))
+                { Commissions = await CommissionsAsync(db, ids, today, token) };
             }, ct);
     }
 
@@ -118,6 +126,14 @@ public sealed class SalesFigureQueries(Database database, CurrentUser user)
             where sales_rep_id = any ({ids}) and day >= {first} group by 1
             """).ToDictionaryAsync(m => m.Month, m => m.Value, ct);
         return [.. Enumerable.Range(0, 12).Select(first.AddMonths).Select(m => new MonthValue(m, sums.GetValueOrDefault(m)))];
+    }
+
+    private static async Task<IReadOnlyList<CommissionSum>> CommissionsAsync(SourcingDb db, Guid[] ids, DateOnly today, CancellationToken ct)
+    {
+        var since = today.AddYears(-1);
+        var sums = await db.Commissions.Where(c => ids.Contains(c.SalesRepId) && c.EarnedOn > since).Join(db.CommissionStandings, c => c.Id, s => s.CommissionId, (c, s) => new { c.Amount, c.Currency, s.State })
+            .GroupBy(x => new { x.State, x.Currency }).Select(g => new CommissionSum(g.Key.State, g.Key.Currency, g.Sum(x => x.Amount), g.Count())).ToListAsync(ct);
+        return [.. sums.OrderBy(s => s.State).ThenBy(s => s.Currency)];
     }
 
     private static async Task<IReadOnlyList<CustomerValue>> TopAsync(SourcingDb db, Guid[] ids, DateOnly today, CancellationToken ct)

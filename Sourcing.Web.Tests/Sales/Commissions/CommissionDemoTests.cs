@@ -23,7 +23,7 @@ public sealed class CommissionDemoTests(TestDatabase database) : IClassFixture<T
         }
 
         await using var scope = database.As(admin);
-        await new CommissionDemo(scope.Services, scope.Get<SystemSession>(), admin.Id).MakeAsync(TestContext.Current.CancellationToken);
+        await new DemoCommissions(scope.Services, scope.Get<SystemSession>(), admin.Id).MakeAsync(TestContext.Current.CancellationToken);
         Assert.Equal(2, await database.ScalarAsync<long>("select count(*) from commission_payouts"));
         Assert.Equal(2, await database.ScalarAsync<long>("select count(*) from order_shares"));
         Assert.Equal(1, await database.ScalarAsync<long>("select count(*) from commission_disputes where status = 'open'"));

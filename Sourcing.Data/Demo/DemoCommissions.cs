@@ -14,7 +14,7 @@ namespace Sourcing.Data.Demo;
 /// </summary>
 /// <param name="services">Of a scope whose person may be changed.</param>
 /// <param name="admin">Who approves and pays.</param>
-public sealed class CommissionDemo(IServiceProvider services, SystemSession sessions, Guid admin)
+public sealed class DemoCommissions(IServiceProvider services, SystemSession sessions, Guid admin)
 {
     private readonly Database _database = services.GetRequiredService<Database>();
     private readonly CommissionReviewService _review = services.GetRequiredService<CommissionReviewService>();
