@@ -60,15 +60,15 @@ internal static class NoteBenchmark
         await sandbox.SqlAsync("insert into user_roles (user_id, role_id) select u.id, r.id from users u, roles r where u.full_name like 'Representative %' and r.name = 'SalesRep'");
         await sandbox.SqlAsync("update sales_reps set manager_id = $1 where id <> $1", manager.Id);
         await sandbox.SqlAsync("alter table customers disable trigger user; alter table customer_contacts disable trigger user; alter table sales_notes disable trigger user");
-        await sandbox.SqlAsync("create table bench_reps as select id, row_number() over (order by (id = '" + rep.Id + "') desc, id) - 1 as i from sales_reps where manager_id is not null");
+        await sandbox.SqlAsync("create table bench_reps as select id, row_number() over (order by (id = '" + rep.Id + "') desc, id) - 1 as place from sales_reps where manager_id is not null");
         await sandbox.SqlAsync(
             """
             insert into customers (id, number, name, tier, sales_rep_id, email, phone, website, address, country, currency, payment_terms, tax_id, about, is_active)
             select gen_random_uuid(), 'C-' || lpad(i::text, 7, '0'), (array['Brinwell', 'Halvrik', 'Pellier', 'Tidewell', 'Ostrella'])[1 + i % 5] || ' ' || i, (array['a', 'b', 'c', 'prospect'])[1 + i % 4],
                 r.id, '', '+49 555 0100', '', '', 'DE', 'EUR', '', '', '', true
-            from generate_series(0, $1 - 1) i join bench_reps r on r.i = i % (select count(*) from bench_reps)
+            from generate_series(0, $1 - 1) i join bench_reps r on r.place = i % (select count(*) from bench_reps)
             """, customers);
-        await sandbox.SqlAsync("create table bench_customers as select id, sales_rep_id, row_number() over (order by number) - 1 as i from customers; create index on bench_customers (i)");
+        await sandbox.SqlAsync("create table bench_customers as select id, sales_rep_id, row_number() over (order by number) - 1 as place from customers; create index on bench_customers (place)");
         await sandbox.SqlAsync(
             "insert into customer_contacts (id, customer_id, name, role, email, phone, is_main) select gen_random_uuid(), id, 'Nadia Ferre', 'Purchasing', '', '+49 555 0199', true from customers");
         await sandbox.SqlAsync(
@@ -78,7 +78,7 @@ internal static class NoteBenchmark
                 'Asked about lot ' || i || case when i % 10 = 0 then ' and swatches' else ' and the delivery' end, now() - make_interval(mins => (i::bigint * 7919 % 788400)::int), case when i % 5 = 0 then 480 end,
                 case when i % 3 = 0 then 'Send dates' else '' end, case when i % 3 = 0 then current_date - (i::bigint * 7919 % 540)::int end, case when i % 3 = 0 then current_date - (i::bigint * 7919 % 540)::int end,
                 case when i % 3 = 0 and i % 1000 <> 0 then now() - make_interval(days => (i::bigint * 7919 % 540)::int) end
-            from generate_series(0, $1 - 1) i join bench_customers c on c.i = (i::bigint * 104729) % (select count(*) from bench_customers)
+            from generate_series(0, $1 - 1) i join bench_customers c on c.place = (i::bigint * 104729) % (select count(*) from bench_customers)
             """, notes);
         await sandbox.SqlAsync("alter table customers enable trigger user; alter table customer_contacts enable trigger user; alter table sales_notes enable trigger user");
         await sandbox.SqlAsync("vacuum analyze");
