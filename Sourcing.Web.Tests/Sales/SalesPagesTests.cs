@@ -94,8 +94,8 @@ public sealed class SalesPagesTests(TestDatabase database) : IClassFixture<TestD
         var page = pages.Render<RepPage>(p => p.Add(x => x.Id, world.Rep.Id));
         page.WaitForAssertion(() => Assert.Contains("50", page.Find("tbody tr .pill").TextContent, StringComparison.Ordinal));
         var figures = pages.Render<SalesDashboardPage>();
-        figures.WaitForAssertion(() => Assert.Contains("1,200", figures.Find(".tiles").TextContent, StringComparison.Ordinal));
-        Assert.Contains("2,400", figures.Find(".tiles").TextContent, StringComparison.Ordinal);
+        figures.WaitForAssertion(() => Assert.Contains("1,200", figures.Find(".sales-tiles").TextContent, StringComparison.Ordinal));
+        Assert.Contains("2,400", figures.Find(".sales-tiles").TextContent, StringComparison.Ordinal);
         var own = pages.Render<RepPage>(p => p.Add(x => x.Id, world.Manager.Id));
         own.WaitForAssertion(() => Assert.Contains("No quota yet", own.Markup, StringComparison.Ordinal));
         Assert.DoesNotContain("Set quota", own.Markup, StringComparison.Ordinal);
