@@ -129,8 +129,13 @@ public sealed class CustomerService(Database database, CurrentUser user)
         }, ct);
     }
 
-    private static async Task DemandRepAsync(SourcingDb db, Guid? rep, string field, CancellationToken ct)
+    private async Task DemandRepAsync(SourcingDb db, Guid? rep, string field, CancellationToken ct)
     {
+        if (rep is null && user.Identity.Access == DatabaseAccess.Rep)
+        {
+            throw new RefusedException(field, "Choose a representative: a customer of nobody is out of sight for everybody who sells. An admin may do that.");
+        }
+
         // Of those who sell, whoever is not below is not seen here.
         if (rep is { } id && !await db.SalesReps.AnyAsync(r => r.Id == id && r.IsActive, ct))
         {

@@ -10,7 +10,7 @@ public sealed class SalesJourneyTests(App app)
     [Fact]
     public async Task A_wish_of_a_customer_becomes_an_RFQ_and_the_representative_hears_of_it()
     {
-        await using var rep = await app.SignInAsync("ilka.sommer@example.test", 390);
+        await using var rep = await app.SignInAsync("katja.brandt@example.test", 390);
         await rep.OpenAsync("/customers/new");
         await rep.Page.GetByLabel("Name", new() { Exact = true }).First.FillAsync("Journey Knitwear");
         await rep.Page.GetByRole(AriaRole.Button, new() { Name = "Save customer" }).ClickAsync();

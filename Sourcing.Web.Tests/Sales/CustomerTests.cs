@@ -54,6 +54,7 @@ public sealed class CustomerTests(TestDatabase database) : IClassFixture<TestDat
         var refused = await Assert.ThrowsAsync<RefusedException>(() => customers.AssignAsync(new() { Ids = ids, SalesRepId = world.Other.Id }, _ct));
         Assert.Equal("SalesRepId", Assert.Single(refused.Errors).Field);
         await Assert.ThrowsAsync<RefusedException>(() => customers.AssignAsync(new() { Ids = ids, SalesRepId = world.Rep.Id, From = DateOnly.MaxValue }, _ct));
+        Assert.Contains("out of sight", (await Assert.ThrowsAsync<RefusedException>(() => customers.AssignAsync(new() { Ids = ids }, _ct))).Message, StringComparison.Ordinal);
         Assert.Equal(2, await customers.AssignAsync(new() { Ids = ids, SalesRepId = world.Rep.Id }, _ct));
         Assert.Equal(0, await customers.AssignAsync(new() { Ids = ids, SalesRepId = world.Rep.Id }, _ct));
         await using var rep = database.As(world.Rep);

@@ -95,6 +95,9 @@ public sealed partial class CommissionReviewPage
         _payout = null;
     }
 
+    // Nothing is a dash, so that what is there stands out.
+    private string Some(decimal amount, string currency) => amount == 0 ? Formats.Nothing : Format.Money(amount, currency);
+
     private void Go(DateOnly from, DateOnly until) => Navigation.NavigateTo(Links.CommissionReview(from, until));
 
     private static DateOnly? Parse(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
