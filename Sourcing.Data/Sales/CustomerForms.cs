@@ -6,9 +6,6 @@ namespace Sourcing.Data.Sales;
 /// <summary>A customer as it is typed.</summary>
 public sealed class CustomerForm : IForm
 {
-    /// <summary>Empty, or something at something with a dot.</summary>
-    internal const string Mail = @"^([^@\s]+@[^@\s]+\.[^@\s]+)?$";
-
     public Guid FormKey { get; set; } = Guid.CreateVersion7();
 
     /// <summary>Null for a new one.</summary>
@@ -29,7 +26,7 @@ public sealed class CustomerForm : IForm
     [Display(Name = "Representative")]
     public Guid? SalesRepId { get; set; }
 
-    [Display(Name = "E-mail"), RegularExpression(Mail, ErrorMessage = "This is not an e-mail address. Write it like name@firm.example."), StringLength(320, ErrorMessage = "The address is longer than 320 characters.")]
+    [Display(Name = "E-mail"), RegularExpression(MailAddress.Shape, ErrorMessage = "This is not an e-mail address. Write it like name@firm.example."), StringLength(320, ErrorMessage = "The address is longer than 320 characters.")]
     public string Email { get; set; } = "";
 
     [Display(Name = "Telephone"), StringLength(40, ErrorMessage = "The number is longer than 40 characters.")]

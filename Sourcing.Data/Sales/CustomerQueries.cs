@@ -12,9 +12,6 @@ public sealed class CustomerQueries(Database database, CurrentUser user)
     /// <summary>RFQs and orders of a customer are listed up to this many.</summary>
     public const int MostDocuments = 100;
 
-    /// <summary>Addresses under these domains say nothing about the firm.</summary>
-    private static readonly string[] FreeMail = ["gmail.com", "outlook.com", "hotmail.com", "yahoo.com", "gmx.net", "gmx.de", "web.de", "qq.com", "163.com", "icloud.com"];
-
     /// <summary>The customers that match best, by number, name, place or another system's number. For pickers and the palette.</summary>
     /// <param name="most">1 to 50.</param>
     public Task<IReadOnlyList<CustomerHit>> FindAsync(string text, int most, CancellationToken ct)
@@ -152,7 +149,7 @@ public sealed class CustomerQueries(Database database, CurrentUser user)
     {
         user.Demand(Permission.CustomersWrite);
         var (name, phone, tax) = ((form.Name ?? "").Trim(), new string([.. (form.Phone ?? "").Where(char.IsAsciiDigit)]), (form.TaxId ?? "").Trim());
-        var domain = (form.Email ?? "").Split('@') is [_, { Length: > 3 } firm] && !FreeMail.Contains(firm.Trim().ToLowerInvariant()) ? firm.Trim() : "";
+        var domain = MailAddress.FirmOf(form.Email);
         return database.ReadAsync<IReadOnlyList<CustomerDuplicate>>(
             async (db, token) =>
             {

@@ -167,7 +167,7 @@ public sealed class CustomerService(Database database, CurrentUser user)
             var facts = new CustomerContactFacts(row.Name ?? "", row.Role ?? "", row.Email ?? "", row.Phone ?? "", row.IsMain);
             try
             {
-                if (!Regex.IsMatch(facts.Email, CustomerForm.Mail))
+                if (!Regex.IsMatch(facts.Email, MailAddress.Shape))
                 {
                     throw new RefusedException($"\"{facts.Email}\" is not an e-mail address. Write it like name@firm.example.");
                 }

@@ -31,7 +31,7 @@ public sealed class SupplierForm : IForm
     [Display(Name = "Contact"), StringLength(120, ErrorMessage = "The name is longer than 120 characters.")]
     public string ContactName { get; set; } = "";
 
-    [Display(Name = "E-mail"), RegularExpression(SupplierForms.Mail, ErrorMessage = "This is not an e-mail address. Write it like name@firm.example."), StringLength(320, ErrorMessage = "The address is longer than 320 characters.")]
+    [Display(Name = "E-mail"), RegularExpression(MailAddress.Shape, ErrorMessage = "This is not an e-mail address. Write it like name@firm.example."), StringLength(320, ErrorMessage = "The address is longer than 320 characters.")]
     public string Email { get; set; } = "";
 
     [Display(Name = "Telephone"), StringLength(40, ErrorMessage = "The number is longer than 40 characters.")]
@@ -119,10 +119,4 @@ public sealed class BlockForm : IForm
 
     [StringLength(500, ErrorMessage = "The reason is longer than 500 characters.")]
     public string Reason { get; set; } = "";
-}
-
-internal static class SupplierForms
-{
-    /// <summary>Empty, or something at something with a dot. Whether anybody is there only a message can tell.</summary>
-    public const string Mail = @"^([^@\s]+@[^@\s]+\.[^@\s]+)?$";
 }

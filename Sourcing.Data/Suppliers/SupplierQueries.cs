@@ -11,9 +11,6 @@ public sealed class SupplierQueries(Database database, CurrentUser user)
     /// <summary>RFQs and orders of a supplier are listed up to this many.</summary>
     public const int MostDocuments = 100;
 
-    /// <summary>Addresses under these domains say nothing about the firm.</summary>
-    private static readonly string[] FreeMail = ["gmail.com", "outlook.com", "hotmail.com", "yahoo.com", "gmx.net", "gmx.de", "web.de", "qq.com", "163.com", "icloud.com"];
-
     /// <summary>The suppliers that match best: codes, names, places, what they can do. For pickers and the palette.</summary>
     /// <param name="most">1 to 50.</param>
     public Task<IReadOnlyList<SupplierHit>> FindAsync(string text, int most, CancellationToken ct)
@@ -88,7 +85,7 @@ public sealed class SupplierQueries(Database database, CurrentUser user)
     {
         user.Demand(Permission.SuppliersWrite);
         var (code, tax, name) = ((form.Code ?? "").Trim(), (form.TaxId ?? "").Trim(), (form.Name ?? "").Trim());
-        var domain = (form.Email ?? "").Split('@') is [_, { Length: > 3 } firm] && !FreeMail.Contains(firm.Trim().ToLowerInvariant()) ? firm.Trim() : "";
+        var domain = MailAddress.FirmOf(form.Email);
         return database.ReadAsync<IReadOnlyList<SupplierDuplicate>>(
             async (db, token) =>
             {

@@ -164,7 +164,7 @@ public sealed class SupplierService(Database database, CurrentUser user)
             var facts = new ContactFacts(row.Name ?? "", row.Role ?? "", row.Email ?? "", row.Phone ?? "", row.ReceivesRfqs);
             try
             {
-                if (!System.Text.RegularExpressions.Regex.IsMatch(facts.Email, SupplierForms.Mail))
+                if (!System.Text.RegularExpressions.Regex.IsMatch(facts.Email, MailAddress.Shape))
                 {
                     throw new RefusedException($"\"{facts.Email}\" is not an e-mail address. Write it like name@firm.example.");
                 }
