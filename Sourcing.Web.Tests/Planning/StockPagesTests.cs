@@ -140,17 +140,17 @@ public sealed class StockPagesTests(TestDatabase database) : IClassFixture<TestD
         var world = await database.StockWorldAsync();
         await using (var planner = database.As(world.Planner))
         {
-            await planner.CountAsync(world.Part, 321, world.Kg);
+            await planner.CountAsync(world.Part, 321.25m, world.Kg);
         }
 
         await using var reader = await database.AsAsync(Role.ReadOnly);
         await using (var pages = new PageContext(reader))
         {
             var page = pages.Render<StockPage>(p => p.Add(x => x.PartId, world.Part));
-            page.WaitForAssertion(() => Assert.Contains("321", page.Find(".facts").TextContent, StringComparison.Ordinal));
+            page.WaitForAssertion(() => Assert.Contains("321.25", page.Find(".facts").TextContent, StringComparison.Ordinal));
             Assert.Empty(page.FindAll(".page-head .actions button"));
             var part = pages.Render<PartPage>(p => p.Add(x => x.Id, world.Part));
-            part.WaitForAssertion(() => Assert.Contains("321", part.Markup, StringComparison.Ordinal));
+            part.WaitForAssertion(() => Assert.Contains("321.25", part.Markup, StringComparison.Ordinal));
             Assert.Contains(part.FindAll("a"), a => a.GetAttribute("href") == Links.Stock(world.Part));
             Assert.Contains(part.FindAll("a"), a => a.GetAttribute("href") == Links.Bom(world.Part, "where-used"));
         }
@@ -159,7 +159,7 @@ public sealed class StockPagesTests(TestDatabase database) : IClassFixture<TestD
         await using var others = new PageContext(sales);
         var seen = others.Render<PartPage>(p => p.Add(x => x.Id, world.Part));
         seen.WaitForAssertion(() => Assert.Contains("Combed cotton yarn", seen.Find("h1").TextContent, StringComparison.Ordinal));
-        Assert.DoesNotContain("321", seen.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("321.25", seen.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain(seen.FindAll("a"), a => a.GetAttribute("href")?.StartsWith("/inventory", StringComparison.Ordinal) == true || a.GetAttribute("href")?.StartsWith("/boms", StringComparison.Ordinal) == true);
     }
 }

@@ -141,7 +141,16 @@ public sealed partial class DataList<TRow>
         _leaving.Dispose();
     }
 
-    internal void Draw(string key, RenderFragment<TRow> cell) => _cells[key] = cell;
+    /// <summary>Says how a column is drawn; rows that were read at once, and stand there without it, are drawn again.</summary>
+    internal void Draw(string key, RenderFragment<TRow> cell)
+    {
+        var added = !_cells.ContainsKey(key);
+        _cells[key] = cell;
+        if (added && _page is not null)
+        {
+            StateHasChanged();
+        }
+    }
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()

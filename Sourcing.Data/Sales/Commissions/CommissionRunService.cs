@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Sourcing.Data.Common;
 using Sourcing.Data.Operations;
@@ -17,8 +18,11 @@ public sealed class CommissionRunForm : IForm
     public DateOnly? Through { get; set; }
 }
 
-/// <summary>Runs commissions: reckons for everybody, writes what the ledger lacks, and never touches what it holds.</summary>
-public sealed class CommissionRunService(Database database, CurrentUser user, TimeProvider time)
+/// <summary>
+/// Runs commissions: reckons for everybody, writes what the ledger lacks, and never touches what it holds. The system reckons, in a session of its own:
+/// whoever asks for a run sees no more of it than before.
+/// </summary>
+public sealed class CommissionRunService(CurrentUser user, TimeProvider time, IServiceScopeFactory scopes, SystemSession system)
 {
     /// <summary>Lines of one statement.</summary>
     private const int Batch = 5_000;
@@ -38,24 +42,28 @@ public sealed class CommissionRunService(Database database, CurrentUser user, Ti
             throw new RefusedException(nameof(form.Through), "A run looks at what has happened. Choose today or a day before.");
         }
 
-        return database.WriteOnceAsync(form.FormKey, async (db, token) =>
-        {
-            await db.AllowMinutesAsync(5, token);
-            await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('commission_run', 0))", token);
-            if (await db.CommissionRuns.MaxAsync(r => (DateOnly?)r.Through, token) is { } last && through < last)
-            {
-                throw new RefusedException(nameof(form.Through), $"The last run went through {last.ToString("d MMM yyyy", System.Globalization.CultureInfo.InvariantCulture)}. Choose that day or a later one.");
-            }
+        var by = user.Id;
+        return JobScope.RunAsync(
+            scopes, system, (provider, token) => provider.GetRequiredService<Database>().WriteOnceAsync(form.FormKey, (db, t) => RunAsync(db, through, by, t), token), ct);
+    }
 
-            var since = new DateOnly(through.Year - 1, 1, 1);
-            var input = await CommissionFacts.ReadAsync(db, since, through, withLedger: true, token);
-            var lines = CommissionArithmetic.Reckon(input);
-            var run = new CommissionRun(await db.NextNumberAsync("CR", token), since, through, user.Id) { Orders = input.Orders.Count, Lines = lines.Count };
-            db.Add(run);
-            await db.SaveChangesAsync(token);
-            await WriteAsync(db, lines, run.Id, token);
-            return run.Id;
-        }, ct);
+    private static async Task<Guid> RunAsync(SourcingDb db, DateOnly through, Guid by, CancellationToken ct)
+    {
+        await db.AllowMinutesAsync(5, ct);
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('commission_run', 0))", ct);
+        if (await db.CommissionRuns.MaxAsync(r => (DateOnly?)r.Through, ct) is { } last && through < last)
+        {
+            throw new RefusedException(nameof(CommissionRunForm.Through), $"The last run went through {last.ToString("d MMM yyyy", System.Globalization.CultureInfo.InvariantCulture)}. Choose that day or a later one.");
+        }
+
+        var since = new DateOnly(through.Year - 1, 1, 1);
+        var input = await CommissionFacts.ReadAsync(db, since, through, withLedger: true, ct);
+        var lines = CommissionArithmetic.Reckon(input);
+        var run = new CommissionRun(await db.NextNumberAsync("CR", ct), since, through, by) { Orders = input.Orders.Count, Lines = lines.Count };
+        db.Add(run);
+        await db.SaveChangesAsync(ct);
+        await WriteAsync(db, lines, run.Id, ct);
+        return run.Id;
     }
 
     // As arrays: a hundred thousand lines in a second or two, under row-level security, which forbids COPY.

@@ -4,11 +4,19 @@ insert into app.audit_parents (table_name, column_name) values
     ('commission_plan_versions', 'plan_id'), ('commission_assignments', 'plan_id'), ('order_shares', 'order_id'), ('commission_disputes', 'commission_id')
     on conflict (table_name) do update set column_name = excluded.column_name;
 
--- Whether the person of this session runs, approves and pays commissions.
+-- Whether the system itself works: it reckons for everybody, and no person's session may.
+create or replace function app.reckons_commissions() returns boolean
+    language plpgsql stable security definer set search_path = public, app, pg_temp as $$
+begin
+    return (app.session()).user_id = '00000000-0000-7000-8000-000000000001';
+end $$;
+
+-- Whether the person of this session runs, approves and pays commissions; the system does what they ask for.
 create or replace function app.manages_commissions() returns boolean
     language plpgsql stable security definer set search_path = public, app, pg_temp as $$
 begin
-    return exists (select from user_roles ur join roles r on r.id = ur.role_id and r.name in ('Admin', 'SalesManager') where ur.user_id = (app.session()).user_id);
+    return app.reckons_commissions()
+        or exists (select from user_roles ur join roles r on r.id = ur.role_id and r.name in ('Admin', 'SalesManager') where ur.user_id = (app.session()).user_id);
 end $$;
 
 -- The ledger, its steps and its payouts are written once, whoever asks.
@@ -146,11 +154,12 @@ create view commission_standings with (security_invoker = true) as
 alter view commission_standings owner to sourcing_owner;
 grant select on commission_standings to sourcing_internal, sourcing_rep;
 
--- What a run looks at: everything, whoever starts it, because it is arithmetic and leaves nobody a choice. For managers alone.
-create or replace function app.demand_commission_manager() returns void language plpgsql stable security definer set search_path = app, pg_temp as $$
+-- What a run looks at: everything, whoever starts it, because it is arithmetic and leaves nobody a choice. For the system alone.
+drop function if exists app.demand_commission_manager();
+create or replace function app.demand_commission_reckoning() returns void language plpgsql stable security definer set search_path = app, pg_temp as $$
 begin
-    if not app.manages_commissions() then
-        raise exception 'not a manager of commissions' using errcode = '42501';
+    if not app.reckons_commissions() then
+        raise exception 'only the system reckons commissions' using errcode = '42501';
     end if;
 end $$;
 
@@ -160,7 +169,7 @@ create or replace function app.commission_orders(since date) returns table (
         sales_rep_id uuid)
     language plpgsql stable security definer rows 10000 set search_path = public, app, pg_temp as $$
 begin
-    perform app.demand_commission_manager();
+    perform app.demand_commission_reckoning();
     return query
         select o.id, o.number::text, c.name::text, c.tier::text, o.currency::text, (o.issued_at at time zone 'utc')::date, (o.received_at at time zone 'utc')::date,
             case when o.payment_status = 'paid' then p.last_day end, case when o.status = 'cancelled' then (o.cancelled_at at time zone 'utc')::date end,
@@ -181,7 +190,7 @@ end $$;
 create or replace function app.commission_lines(wanted uuid[]) returns table (id uuid, order_id uuid, category text, amount numeric, quantity numeric, received numeric)
     language plpgsql stable security definer rows 20000 set search_path = public, app, pg_temp as $$
 begin
-    perform app.demand_commission_manager();
+    perform app.demand_commission_reckoning();
     return query
         select l.id, l.order_id, coalesce(c.code, '')::text, l.amount, l.quantity, least(l.received_quantity, l.quantity)
         from order_lines l join order_sales s on s.id = l.order_id
@@ -192,7 +201,7 @@ end $$;
 create or replace function app.commission_receipts(wanted uuid[]) returns table (id uuid, order_id uuid, line_id uuid, day date, quantity numeric)
     language plpgsql stable security definer rows 20000 set search_path = public, app, pg_temp as $$
 begin
-    perform app.demand_commission_manager();
+    perform app.demand_commission_reckoning();
     return query
         select r.id, r.order_id, r.order_line_id, (r.received_at at time zone 'utc')::date, r.quantity from receipts r
         where r.deleted_at is null and r.quantity > 0 and r.order_id in (select unnest(wanted)) order by r.received_at, r.id;
@@ -201,7 +210,7 @@ end $$;
 create or replace function app.commission_payments(wanted uuid[]) returns table (id uuid, order_id uuid, is_refund boolean, day date, amount numeric)
     language plpgsql stable security definer rows 20000 set search_path = public, app, pg_temp as $$
 begin
-    perform app.demand_commission_manager();
+    perform app.demand_commission_reckoning();
     return query
         select y.id, y.order_id, y.kind = 'refund', y.paid_on, y.amount from order_payments y
         where y.deleted_at is null and y.order_id in (select unnest(wanted)) order by y.paid_on, y.id;
@@ -210,7 +219,7 @@ end $$;
 create or replace function app.commission_shares(wanted uuid[]) returns table (order_id uuid, sales_rep_id uuid, percent numeric)
     language plpgsql stable security definer rows 1000 set search_path = public, app, pg_temp as $$
 begin
-    perform app.demand_commission_manager();
+    perform app.demand_commission_reckoning();
     return query select s.order_id, s.sales_rep_id, s.percent from order_shares s
         where s.order_id in (select unnest(wanted)) order by s.order_id, s.sales_rep_id;
 end $$;
@@ -218,14 +227,14 @@ end $$;
 create or replace function app.commission_people() returns table (id uuid, manager_id uuid)
     language plpgsql stable security definer rows 100 set search_path = public, app, pg_temp as $$
 begin
-    perform app.demand_commission_manager();
+    perform app.demand_commission_reckoning();
     return query select r.id, r.manager_id from sales_reps r;
 end $$;
 
 create or replace function app.commission_quotas(since date) returns table (sales_rep_id uuid, period_start date, period_end date, amount numeric, currency text)
     language plpgsql stable security definer rows 100 set search_path = public, app, pg_temp as $$
 begin
-    perform app.demand_commission_manager();
+    perform app.demand_commission_reckoning();
     return query select q.sales_rep_id, q.period_start, q.period_end, q.amount, q.currency::text from sales_quotas q where q.period_end > since;
 end $$;
 
@@ -234,7 +243,7 @@ create or replace function app.commission_ledger(since date) returns table (
         source_id uuid, bases text, is_rejected boolean)
     language plpgsql stable security definer rows 10000 set search_path = public, app, pg_temp as $$
 begin
-    perform app.demand_commission_manager();
+    perform app.demand_commission_reckoning();
     return query
         select c.id, c.kind::text, c.sales_rep_id, c.order_id, c.event_key::text, c.plan_id, c.plan_version_id, c.period_start, c.earned_on, c.base_amount, c.amount, c.currency::text, c.source_id,
             c.bases::text, exists (select from commission_events e where e.commission_id = c.id and e.state = 'rejected')
@@ -248,7 +257,7 @@ declare
     name text;
     login text;
 begin
-    foreach name in array array['app.manages_commissions()', 'app.demand_commission_manager()', 'app.commission_orders(date)', 'app.commission_lines(uuid[])', 'app.commission_receipts(uuid[])',
+    foreach name in array array['app.reckons_commissions()', 'app.manages_commissions()', 'app.demand_commission_reckoning()', 'app.commission_orders(date)', 'app.commission_lines(uuid[])', 'app.commission_receipts(uuid[])',
         'app.commission_payments(uuid[])', 'app.commission_shares(uuid[])', 'app.commission_people()', 'app.commission_quotas(date)', 'app.commission_ledger(date)',
         'app.refuse_ledger_change()', 'app.check_commission()', 'app.check_commission_step()', 'app.check_plan_version()', 'app.keep_versions_apart()', 'app.keep_assignments_apart()',
         'app.check_order_shares()'] loop
@@ -271,13 +280,13 @@ begin
             execute format('drop policy if exists %I on %I', login || '_removes', name);
         end loop;
         execute format('create policy %I on commissions for select to %I using (sales_rep_id = any ((select app.rep_ids())::uuid[]))', login || '_reads', login);
-        execute format('create policy %I on commissions for insert to %I with check ((select app.manages_commissions()) and (run_id is not null or sales_rep_id = any ((select app.rep_ids())::uuid[])))', login || '_adds', login);
+        execute format('create policy %I on commissions for insert to %I with check (case when run_id is null then (select app.manages_commissions()) and sales_rep_id = any ((select app.rep_ids())::uuid[]) else (select app.reckons_commissions()) end)', login || '_adds', login);
         execute format('create policy %I on commission_events for select to %I using (exists (select from commissions c where c.id = commission_id))', login || '_reads', login);
         execute format('create policy %I on commission_events for insert to %I with check ((select app.manages_commissions()) and exists (select from commissions c where c.id = commission_id))', login || '_adds', login);
         execute format('create policy %I on commission_payouts for select to %I using ((select app.manages_commissions()) or exists (select from commission_events e where e.payout_id = commission_payouts.id))', login || '_reads', login);
         execute format('create policy %I on commission_payouts for insert to %I with check ((select app.manages_commissions()))', login || '_adds', login);
         execute format('create policy %I on commission_runs for select to %I using ((select app.manages_commissions()))', login || '_reads', login);
-        execute format('create policy %I on commission_runs for insert to %I with check ((select app.manages_commissions()))', login || '_adds', login);
+        execute format('create policy %I on commission_runs for insert to %I with check ((select app.reckons_commissions()))', login || '_adds', login);
         execute format('create policy %I on commission_assignments for select to %I using (sales_rep_id = any ((select app.rep_ids())::uuid[]) or (select app.manages_commissions()))', login || '_reads', login);
         execute format('create policy %I on commission_assignments for insert to %I with check ((select app.manages_commissions()))', login || '_adds', login);
         execute format('create policy %I on commission_assignments for update to %I using ((select app.manages_commissions())) with check ((select app.manages_commissions()))', login || '_changes', login);

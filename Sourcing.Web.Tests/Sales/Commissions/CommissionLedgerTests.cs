@@ -115,6 +115,43 @@ public sealed class CommissionLedgerTests(TestDatabase database) : IClassFixture
         await Assert.ThrowsAsync<RefusedException>(() => scope.Get<Database>().ReadAsync((db, ct) => db.Database.SqlQuery<Guid>($"select id as \"Value\" from app.commission_orders('2000-01-01')").ToListAsync(ct), _ct));
     }
 
+    [Theory]
+    [InlineData("orders('2000-01-01')")]
+    [InlineData("lines(array[]::uuid[])")]
+    [InlineData("receipts(array[]::uuid[])")]
+    [InlineData("payments(array[]::uuid[])")]
+    [InlineData("shares(array[]::uuid[])")]
+    [InlineData("people()")]
+    [InlineData("quotas('2000-01-01')")]
+    [InlineData("ledger('2000-01-01')")]
+    public async Task What_a_run_looks_at_is_the_system_s_alone_and_no_manager_reads_it(string function)
+    {
+        var scene = await Make.CommissionSceneAsync(database);
+        await Make.SoldOrderAsync(database, scene, 1_000, scene.Month);
+        await Make.CommissionRunAsync(database, scene.Manager);
+        foreach (var who in new[] { scene.Manager, scene.Admin })
+        {
+            Assert.IsType<RefusedException>(await Record.ExceptionAsync(() => Make.SqlAsAsync(database, who, $"select * from app.commission_{function}")), exactMatch: false);
+        }
+    }
+
+    [Fact]
+    public async Task A_manager_puts_no_line_under_a_run_and_makes_none_but_by_running()
+    {
+        var scene = await Make.CommissionSceneAsync(database);
+        await Make.SoldOrderAsync(database, scene, 1_000, scene.Month);
+        await Make.CommissionRunAsync(database, scene.Manager);
+        var line = Assert.Single(await Make.LinesOfAsync(database, scene, scene.Anna.Id));
+        const string copy = "insert into commissions (id, run_id, sales_rep_id, kind, event_key, plan_id, plan_version_id, period_start, earned_on, base_amount, amount, currency, tier, bases, arithmetic) "
+            + "select gen_random_uuid(), {0}, sales_rep_id, kind, 'more', plan_id, plan_version_id, period_start, earned_on, 0, 999, currency, '', bases, arithmetic from commissions where id = @p0";
+        await Assert.ThrowsAsync<RefusedException>(() => Make.SqlAsAsync(database, scene.Manager, string.Format(System.Globalization.CultureInfo.InvariantCulture, copy, "run_id"), line.Id));
+        await Assert.ThrowsAsync<RefusedException>(() => Make.SqlAsAsync(database, scene.Manager,
+            "insert into commission_runs (id, number, since, through, run_by, orders, lines) values (gen_random_uuid(), 'CR-1', '2026-01-01', '2026-01-02', @p0, 0, 0)", scene.Manager.Id));
+        // A correction of a line in one's tree is what a manager may add.
+        Assert.Equal(1, await Make.SqlAsAsync(database, scene.Manager, string.Format(System.Globalization.CultureInfo.InvariantCulture, copy, "null"), line.Id));
+        Assert.Equal(scene.Manager.Id, await database.ScalarAsync<Guid>("select r.run_by from commission_runs r join commissions c on c.run_id = r.id where c.id = $1", line.Id));
+    }
+
     [Fact]
     public async Task A_representative_runs_nothing_and_adds_nothing_to_the_ledger()
     {
