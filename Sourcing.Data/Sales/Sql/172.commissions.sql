@@ -53,36 +53,47 @@ begin
 end $$;
 create or replace trigger checked before insert on commissions for each row when (new.run_id is null) execute function app.check_commission();
 
--- From pending over approved and payable to paid; or rejected, before it is payable. Each step by somebody who does not earn it.
--- As the owner: under row-level security the tree of whoever decides would be read anew for each of thousands of lines. Whose lines may be decided on says the policy.
-create or replace function app.check_commission_step() returns trigger language plpgsql security definer set search_path = public, app, pg_temp as $$
+-- From pending over approved and payable to paid; or rejected, before it is payable. Each step by a manager above who does not earn it. All steps of an
+-- act are looked at together: a period has hundreds of thousands. As the owner, so that whose lines they are is asked once.
+drop trigger if exists checked on commission_events;
+drop function if exists app.check_commission_step();
+create or replace function app.check_commission_steps() returns trigger language plpgsql security definer set search_path = public, app, pg_temp as $$
 declare
-    last commission_events;
-    earner uuid;
+    wrong record;
+    me uuid;
+    tree uuid[];
 begin
-    select * into last from commission_events where commission_id = new.commission_id order by step desc limit 1;
-    if new.step <> coalesce(last.step, 0) + 1 then
+    select a.state, coalesce(l.state, 'pending') as last, a.step <> coalesce(l.step, 0) + 1 as stale into wrong
+        from added a
+        left join lateral (select e.state, e.step from commission_events e where e.commission_id = a.commission_id and e.step < a.step order by e.step desc limit 1) l on true
+        where a.step <> coalesce(l.step, 0) + 1 or not coalesce(case a.state
+            when 'approved' then l.state is null
+            when 'payable' then l.state = 'approved'
+            when 'paid' then l.state = 'payable'
+            when 'rejected' then l.state is null or l.state = 'approved' end, false)
+        order by 3 desc limit 1;
+    if wrong.stale then
         raise exception 'Somebody else decided on one of these lines a moment ago, so nothing was done. Reload the page to see where they stand.';
+    elsif found then
+        raise exception 'A line that is % cannot become %. Reload the page to see where it stands.', wrong.last, wrong.state;
     end if;
-    if not coalesce(case new.state
-        when 'approved' then last.state is null
-        when 'payable' then last.state = 'approved'
-        when 'paid' then last.state = 'payable'
-        when 'rejected' then last.state is null or last.state = 'approved' end, false) then
-        raise exception 'A line that is % cannot become %. Reload the page to see where it stands.', coalesce(last.state, 'pending'), new.state;
+    if coalesce(current_setting('app.token', true), '') = '' then
+        return null;
     end if;
-    if coalesce(current_setting('app.token', true), '') <> '' then
-        select sales_rep_id into earner from commissions where id = new.commission_id;
-        if new.done_by <> app.user_id() then
-            raise exception 'A step is taken in one''s own name.' using errcode = '42501';
-        end if;
-        if earner = new.done_by and new.state <> 'paid' then
-            raise exception 'A line is your own, so another manager decides on it.';
-        end if;
+    me := app.user_id();
+    tree := app.rep_ids();
+    if exists (select from added where done_by <> me) then
+        raise exception 'A step is taken in one''s own name.' using errcode = '42501';
     end if;
-    return new;
+    if exists (select from added a join commissions c on c.id = a.commission_id where c.sales_rep_id <> all (tree)) then
+        raise exception 'not a line of one''s own people' using errcode = '42501';
+    end if;
+    if exists (select from added a join commissions c on c.id = a.commission_id where c.sales_rep_id = me and a.state <> 'paid') then
+        raise exception 'A line is your own, so another manager decides on it.';
+    end if;
+    return null;
 end $$;
-create or replace trigger checked before insert on commission_events for each row execute function app.check_commission_step();
+create or replace trigger checked after insert on commission_events referencing new table as added for each statement execute function app.check_commission_steps();
 
 -- An active version stays as it is but for its end; versions of a plan and plans of a representative never overlap.
 create or replace function app.check_plan_version() returns trigger language plpgsql set search_path = public, app, pg_temp as $$
@@ -259,7 +270,7 @@ declare
 begin
     foreach name in array array['app.reckons_commissions()', 'app.manages_commissions()', 'app.demand_commission_reckoning()', 'app.commission_orders(date)', 'app.commission_lines(uuid[])', 'app.commission_receipts(uuid[])',
         'app.commission_payments(uuid[])', 'app.commission_shares(uuid[])', 'app.commission_people()', 'app.commission_quotas(date)', 'app.commission_ledger(date)',
-        'app.refuse_ledger_change()', 'app.check_commission()', 'app.check_commission_step()', 'app.check_plan_version()', 'app.keep_versions_apart()', 'app.keep_assignments_apart()',
+        'app.refuse_ledger_change()', 'app.check_commission()', 'app.check_commission_steps()', 'app.check_plan_version()', 'app.keep_versions_apart()', 'app.keep_assignments_apart()',
         'app.check_order_shares()'] loop
         execute format('alter function %s owner to sourcing_owner', name);
         execute format('revoke all on function %s from public', name);
@@ -282,7 +293,7 @@ begin
         execute format('create policy %I on commissions for select to %I using (sales_rep_id = any ((select app.rep_ids())::uuid[]))', login || '_reads', login);
         execute format('create policy %I on commissions for insert to %I with check (case when run_id is null then (select app.manages_commissions()) and sales_rep_id = any ((select app.rep_ids())::uuid[]) else (select app.reckons_commissions()) end)', login || '_adds', login);
         execute format('create policy %I on commission_events for select to %I using (exists (select from commissions c where c.id = commission_id))', login || '_reads', login);
-        execute format('create policy %I on commission_events for insert to %I with check ((select app.manages_commissions()) and exists (select from commissions c where c.id = commission_id))', login || '_adds', login);
+        execute format('create policy %I on commission_events for insert to %I with check ((select app.manages_commissions()))', login || '_adds', login);
         execute format('create policy %I on commission_payouts for select to %I using ((select app.manages_commissions()) or exists (select from commission_events e where e.payout_id = commission_payouts.id))', login || '_reads', login);
         execute format('create policy %I on commission_payouts for insert to %I with check ((select app.manages_commissions()))', login || '_adds', login);
         execute format('create policy %I on commission_runs for select to %I using ((select app.manages_commissions()))', login || '_reads', login);

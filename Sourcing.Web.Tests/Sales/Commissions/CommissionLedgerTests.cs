@@ -213,6 +213,12 @@ public sealed class CommissionLedgerTests(TestDatabase database) : IClassFixture
         // In the name of another neither.
         await Assert.ThrowsAsync<RefusedException>(() => Make.SqlAsAsync(database, scene.Manager,
             "insert into commission_events (id, commission_id, step, state, done_by, reason) values (gen_random_uuid(), @p0, 1, 'approved', @p1, '')", own.Id, scene.Admin.Id));
+        // Nor does a manager of other people, whose tree it is not in.
+        await using var elsewhere = await database.AsAsync(Role.SalesManager);
+        var stranger = elsewhere.Get<CurrentUser>().Identity;
+        var hers = Assert.Single(await Make.LinesOfAsync(database, scene, scene.Anna.Id));
+        await Assert.ThrowsAsync<RefusedException>(() => Make.SqlAsAsync(database, stranger,
+            "insert into commission_events (id, commission_id, step, state, done_by, reason) values (gen_random_uuid(), @p0, 1, 'approved', @p1, '')", hers.Id, stranger.Id));
         // All of the period: hers, and not his own.
         Assert.Equal(1, await review.DecideAsync(new(), _ct));
     }
