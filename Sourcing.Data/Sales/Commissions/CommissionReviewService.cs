@@ -87,21 +87,17 @@ public sealed class CommissionReviewService(Database database, CurrentUser user,
             var payout = new CommissionPayout(await db.NextNumberAsync("PAY", token), reference, from, until, form.PaidOn!.Value, user.Id, lines.Count);
             db.Add(payout);
             await db.SaveChangesAsync(token);
-            await db.Database.ExecuteSqlAsync(
-                $"""
-                insert into commission_events (id, commission_id, step, state, done_by, reason, payout_id)
-                select gen_random_uuid(), s.commission_id, s.step + 1, 'paid', {user.Id}, '', {payout.Id} from commission_standings s where s.commission_id = any ({lines.ToArray()})
-                """, token);
+            await AddStepsAsync(db, lines, "paid", "", payout.Id, token);
             return payout.Id;
         }, ct);
     }
 
     /// <summary>The lines that a payout would pay.</summary>
-    internal static Task<List<Guid>> PayableAsync(SourcingDb db, DateOnly from, DateOnly until, CancellationToken ct) =>
-        db.Database.SqlQuery<Guid>(
+    internal static Task<List<StepRow>> PayableAsync(SourcingDb db, DateOnly from, DateOnly until, CancellationToken ct) =>
+        db.Database.SqlQuery<StepRow>(
             $"""
-            select x.id as "Value" from (
-                select c.id, sum(c.amount) over (partition by c.sales_rep_id, c.currency) as total
+            select x.id as "Id", x.step as "Step" from (
+                select c.id, s.step, sum(c.amount) over (partition by c.sales_rep_id, c.currency) as total
                 from commissions c join commission_standings s on s.commission_id = c.id
                 where s.state = 'payable' and c.earned_on >= {from} and c.earned_on < {until}) x
             where x.total >= 0
@@ -111,13 +107,28 @@ public sealed class CommissionReviewService(Database database, CurrentUser user,
     {
         var (state, named) = (Words.Snake(form.State.ToString()), form.Lines.Distinct().ToArray());
         string[] before = form.State switch { CommissionState.Approved => ["pending"], CommissionState.Payable => ["approved"], _ => ["pending", "approved"] };
-        return await db.Database.ExecuteSqlAsync(
+        var lines = await db.Database.SqlQuery<StepRow>(
             $"""
-            insert into commission_events (id, commission_id, step, state, done_by, reason)
-            select gen_random_uuid(), c.id, s.step + 1, {state}, {user.Id}, {reason}
+            select c.id as "Id", s.step as "Step"
             from commissions c join commission_standings s on s.commission_id = c.id
             where s.state = any ({before}) and c.earned_on >= {form.From} and c.earned_on < {form.Until}
                 and (c.id = any ({named}) or (cardinality({named}) = 0 and c.sales_rep_id <> {user.Id} and ({form.RepId}::uuid is null or c.sales_rep_id = {form.RepId})))
+            """).ToListAsync(ct);
+        await AddStepsAsync(db, lines, state, reason, null, ct);
+        return lines.Count;
+    }
+
+    // Read first, then written: a statement that does both looks for the last step among those that it has just written.
+    private Task<int> AddStepsAsync(SourcingDb db, IReadOnlyCollection<StepRow> lines, string state, string reason, Guid? payoutId, CancellationToken ct)
+    {
+        var (ids, steps) = (lines.Select(l => l.Id).ToArray(), lines.Select(l => l.Step + 1).ToArray());
+        return db.Database.ExecuteSqlAsync(
+            $"""
+            insert into commission_events (id, commission_id, step, state, done_by, reason, payout_id)
+            select gen_random_uuid(), a.id, a.step, {state}, {user.Id}, {reason}, {payoutId}::uuid from unnest({ids}, {steps}) as a(id, step)
             """, ct);
     }
+
+    /// <summary>A line and how many steps it has taken.</summary>
+    internal sealed record StepRow(Guid Id, int Step);
 }

@@ -53,11 +53,12 @@ begin
 end $$;
 create or replace trigger checked before insert on commissions for each row when (new.run_id is null) execute function app.check_commission();
 
--- From pending over approved and payable to paid; or rejected, before it is payable. Each step by a manager above who does not earn it. All steps of an
--- act are looked at together: a period has hundreds of thousands. As the owner, so that whose lines they are is asked once.
 drop trigger if exists checked on commission_events;
 drop function if exists app.check_commission_step();
-create or replace function app.check_commission_steps() returns trigger language plpgsql security definer set search_path = public, app, pg_temp as $$
+-- From pending over approved and payable to paid; or rejected, before it is payable. Each step by a manager above who does not earn it. All steps of an
+-- act are looked at together: a period has hundreds of thousands. As the owner, so that whose lines they are is asked once; and by index, because a
+-- plan that was made while the table was small would read it from end to end for each line.
+create or replace function app.check_commission_steps() returns trigger language plpgsql security definer set search_path = public, app, pg_temp set enable_seqscan = off as $$
 declare
     wrong record;
     me uuid;
