@@ -3852,6 +3852,10 @@ namespace Sourcing.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_order_lines_order_id_line_no");
 
+                    b.HasIndex(new[] { "OrderId" }, "ix_order_lines_open")
+                        .HasDatabaseName("ix_order_lines_open")
+                        .HasFilter("quantity > received_quantity");
+
                     b.ToTable("order_lines", t =>
                         {
                             t.HasCheckConstraint("ck_order_lines_invoiced", "invoiced_quantity >= 0");

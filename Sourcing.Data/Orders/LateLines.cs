@@ -137,14 +137,16 @@ public sealed class LateLineList(Database database, CurrentUser user, TimeProvid
             select new { o, l, due, need, reason };
         return
             from x in lines
-            join s in db.Suppliers.IgnoreQueryFilters(new[] { SourcingDb.LiveRows }) on x.o.SupplierId equals s.Id
+            // As if there might be none: a count then leaves suppliers out.
+            join found in db.Suppliers.IgnoreQueryFilters(new[] { SourcingDb.LiveRows }) on x.o.SupplierId equals found.Id into suppliers
+            from s in suppliers.DefaultIfEmpty()
             join p in db.People on x.o.BuyerId equals p.Id into people
             from buyer in people.DefaultIfEmpty()
             let passed = x.due < today ? today.DayNumber - x.due!.Value.DayNumber : 0
             let behind = x.due > x.need ? x.due!.Value.DayNumber - x.need!.Value.DayNumber : 0
             select new LateLineRow
             {
-                Id = x.l.Id, OrderId = x.o.Id, Order = x.o.Number, LineNo = x.l.LineNo, Status = x.o.Status, Reason = x.reason!.Value, SupplierId = s.Id, Supplier = s.Name,
+                Id = x.l.Id, OrderId = x.o.Id, Order = x.o.Number, LineNo = x.l.LineNo, Status = x.o.Status, Reason = x.reason!.Value, SupplierId = x.o.SupplierId, Supplier = s.Name,
                 PartNumber = x.l.PartNumber, Description = x.l.Description, NeedBy = x.need, PromisedDate = x.l.PromisedDate, DueDate = x.due,
                 DaysLate = passed > behind ? passed : behind, Open = x.l.Quantity - x.l.ReceivedQuantity, Unit = x.l.Unit,
                 Value = Math.Round((x.l.Quantity - x.l.ReceivedQuantity) * x.l.UnitPrice, 2), Currency = x.o.Currency, DateAskedAt = x.l.DateAskedAt,

@@ -85,6 +85,8 @@ internal sealed class OrdersMapping :
         line.HasIndex(l => new { l.OrderId, l.LineNo }).IsUnique();
         // What was paid for a part, and when: price history.
         line.HasIndex(l => l.PartId);
+        // What is still to come: a few of all lines that ever were.
+        line.HasIndex(l => l.OrderId, "ix_order_lines_open").HasFilter("quantity > received_quantity");
         line.HasIndex(l => l.RfqLineId);
         line.HasIndex(l => l.ImportRunId).HasFilter("import_run_id is not null");
         line.HasOne<Part>().WithMany().HasForeignKey(l => l.PartId);
