@@ -1,3 +1,5 @@
+using Sourcing.Data.Chapters.Reckoning;
+
 namespace Sourcing.Data.Chapters.Files;
 
 /// <summary>The kinds of slips in an audit report.</summary>
@@ -48,6 +50,36 @@ public sealed record SummaryRow(int Row, string FirstName, string LastName, Part
     public string Custom { get; init; } = "";
 
     public bool IsReady => Member.IsResolved;
+
+    /// <summary>The line as slips are reconciled with it; null as long as it is not settled whose it is.</summary>
+    public ReportedLine? Reported
+    {
+        get
+        {
+            if (Member.Member is not { } person)
+            {
+                return null;
+            }
+
+            var values = new Dictionary<SummaryColumn, decimal>();
+            foreach (var (heading, count) in Counts)
+            {
+                values[Enum.Parse<SummaryColumn>(heading.ToString())] = count;
+            }
+
+            if (ClosedBusiness is { } business)
+            {
+                values[SummaryColumn.ClosedBusiness] = business;
+            }
+
+            if (Credits is { } credits)
+            {
+                values[SummaryColumn.Credits] = credits;
+            }
+
+            return new(Row, person, values);
+        }
+    }
 
     public string Content => FormattableString.Invariant($"{Member.Identity}|{string.Join(',', Counts.OrderBy(c => c.Key).Select(c => $"{c.Key}={c.Value}"))}|{ClosedBusiness:0.00}|{Credits:0.00}|{Custom}");
 }

@@ -17,6 +17,9 @@ public sealed class ReportKindTests
         var anna = report.Summary[0];
         Assert.Equal((Member("Anna Berg"), 20, 6, 8, 1200.5m, 3m), (anna.Member.Member!.Value, anna.Counts[Heading.Present], anna.Counts[Heading.ReferralsGivenOutside], anna.Counts[Heading.OneToOnes], anna.ClosedBusiness!.Value, anna.Credits!.Value));
         Assert.False(report.Summary[1].Counts.ContainsKey(Heading.Testimonials));
+        var line = anna.Reported!;
+        Assert.Equal((2, Member("Anna Berg"), 14), (line.Row, line.Person, line.Values.Count));
+        Assert.Equal((20m, 5m, 3m, 8m, 1200.5m, 3m), (line.Values[SummaryColumn.Present], line.Values[SummaryColumn.ReferralsGivenInside], line.Values[SummaryColumn.ReferralsReceivedInside], line.Values[SummaryColumn.OneToOnes], line.Values[SummaryColumn.ClosedBusiness], line.Values[SummaryColumn.Credits]));
         // A total that is not the sum of the others is shown and nothing more.
         Assert.Equal([("Visitors", 4), ("BNI", 5), ("Total", 6)], report.Skipped.Select(s => (s.Name, s.Row)));
         Assert.Equal("765", report.Skipped[2].Values["P"]);
