@@ -64,7 +64,7 @@ internal static class ChapterBenchmark
             var report = ReportFile.Read(content, "x", context);
             if (report.Slips.Count != rows.Count)
             {
-                throw new InvalidOperationException($"{name}: {report.Slips.Count} rows of {rows.Count}. {report.Issues.FirstOrDefault()?.Message}");
+                throw new InvalidOperationException($"{name}: {report.Slips.Count} rows of {rows.Count}. {string.Join(" ", report.Issues.Take(1).Select(i => i.Message))}");
             }
 
             Time(string.Create(CultureInfo.InvariantCulture, $"{name}, {content.Length / 1024:N0} KB"), () => ReportFile.Read(content, "x", context), 7);

@@ -22,7 +22,13 @@ internal static partial class PeriodFinder
             return Decide(PeriodSource.Parameters, pairs, $"{head.From} – {head.To}", context.MeetingWeekday, issues);
         }
 
-        if (Date().Match(head.Title) is { Success: true } match && Readings(match.Value) is { Count: > 0 } days)
+        var dates = Date().Matches(head.Title);
+        if (dates.Count == 2 && Pairs(dates[0].Value, dates[1].Value) is { Count: > 0 } range)
+        {
+            return Decide(PeriodSource.Title, range, $"{dates[0].Value} – {dates[1].Value}", context.MeetingWeekday, issues);
+        }
+
+        if (dates.FirstOrDefault() is { } match && Readings(match.Value) is { Count: > 0 } days)
         {
             return Decide(PeriodSource.Title, [.. days.Select(d => new Period(d, d))], match.Value, context.MeetingWeekday, issues);
         }

@@ -76,6 +76,10 @@ internal sealed record ReportShape(ReportKind Kind, int HeadAt, IReadOnlyDiction
             }
 
             best ??= Wide(sheet.Rows[at], at, nearShare);
+            if (nearShare < 0.5m && (expected is null or ReportKind.PalmsAttendance) && LacksName(sheet.Rows[at]) is { } name)
+            {
+                (nearMissing, nearShare, nearKind) = ([name], 0.5m, ReportKind.PalmsAttendance);
+            }
         }
 
         if (best is null)
@@ -132,6 +136,12 @@ internal sealed record ReportShape(ReportKind Kind, int HeadAt, IReadOnlyDiction
 
         return columns;
     }
+
+    // One of the two names, and several days: an attendance sheet that lacks the other name.
+    private static Heading? LacksName(SheetRow row) =>
+        Match(row, [Heading.FirstName, Heading.LastName]) is { Count: 1 } columns && row.Cells.Count(c => MeetingHead.Read(c.Text) is not null) > 1
+            ? columns.ContainsKey(Heading.FirstName) ? Heading.LastName : Heading.FirstName
+            : null;
 
     // First and last name, and then at least one column that is a day. A summary that lacks a column is none.
     private static ReportShape? Wide(SheetRow row, int at, decimal nearShare)

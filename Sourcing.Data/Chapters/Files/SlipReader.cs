@@ -68,7 +68,7 @@ internal sealed class SlipReader(Sheet sheet, ReportShape shape, NameBook names,
         }
 
         var (from, to) = (Party(row, Heading.From), Party(row, Heading.To));
-        if (NameKey.Of(from.Text) == NameKey.Of(to.Text) && from.State == to.State || from.Member is not null && from.Member == to.Member)
+        if (IsSame(from, to))
         {
             row.Add(IssueCode.SelfSlip, Heading.To, $"“{to.Text}” stands on both sides.", "Correct one of the two names, or take the row out.");
             return null;
@@ -129,6 +129,11 @@ internal sealed class SlipReader(Sheet sheet, ReportShape shape, NameBook names,
 
         // The detail of education tells what it was about, not a chapter.
         var from = names.Find(row.Text(Heading.From));
+        if (!IsHome(row, from, "attendee"))
+        {
+            return null;
+        }
+
         row.Ask(from, Heading.From);
         return new(row.Row, SlipKind.Credits, from, PartyReading.Nobody, null, false, 0, credits, "", row.Text(Heading.Detail));
     }
@@ -141,6 +146,11 @@ internal sealed class SlipReader(Sheet sheet, ReportShape shape, NameBook names,
         }
 
         var from = names.Find(row.Text(Heading.From));
+        if (!IsHome(row, from, "inviter"))
+        {
+            return null;
+        }
+
         row.Ask(from, Heading.From);
         return new(row.Row, SlipKind.Visitor, from, PartyReading.Nobody, null, false, 0, 0, row.Text(Heading.To), row.Text(Heading.Detail));
     }
@@ -162,6 +172,22 @@ internal sealed class SlipReader(Sheet sheet, ReportShape shape, NameBook names,
 
         var isMarked = row[Heading.From].IsBold || row[Heading.To].IsBold;
         return cell.IsBold || (!isMarked && detail.Length > 0) ? new(party.Text, PartyState.External, Chapter: detail) : party;
+    }
+
+    // Of two members with one name each can mean either: that is a question, and no slip to oneself.
+    private static bool IsSame(PartyReading from, PartyReading to) =>
+        from.Member is not null || to.Member is not null ? from.Member == to.Member : from.State != PartyState.Ambiguous && from.State == to.State && NameKey.Of(from.Text) == NameKey.Of(to.Text);
+
+    // Education and visitors belong to a member: without one the row has no home side.
+    private static bool IsHome(RowReading row, PartyReading from, string who)
+    {
+        if (from.State != PartyState.External)
+        {
+            return true;
+        }
+
+        row.Add(IssueCode.BothExternal, Heading.From, $"The {who} belongs to another chapter.", "Take the row out, or say which member is meant.");
+        return false;
     }
 
     private static void Ask(RowReading row, PartyReading from, PartyReading to)

@@ -13,7 +13,7 @@ internal sealed class XmlSheet
     private const string Names = "urn:schemas-microsoft-com:office:spreadsheet";
     private readonly XmlReader _xml;
     private readonly Dictionary<string, (bool? IsBold, string? Parent)> _styles = [];
-    private readonly List<(int First, int Last, bool IsBold)> _columns = [];
+    private readonly List<(int First, int Last)> _boldColumns = [];
     private SheetBuilder _rows = new();
     private int _row;
     private int _column;
@@ -112,7 +112,7 @@ internal sealed class XmlSheet
     private Sheet ReadSheet(string name)
     {
         (_rows, _row) = (new(), 0);
-        _columns.Clear();
+        _boldColumns.Clear();
         if (!_xml.IsEmptyElement)
         {
             var depth = _xml.Depth;
@@ -123,7 +123,10 @@ internal sealed class XmlSheet
                 {
                     var first = Number("Index") - 1 ?? nextColumn;
                     nextColumn = first + 1 + (Number("Span") ?? 0);
-                    _columns.Add((first, nextColumn - 1, IsBold(Attribute("StyleID")) == true));
+                    if (first < FileLimits.Columns && IsBold(Attribute("StyleID")) == true && _boldColumns.Count < FileLimits.Columns)
+                    {
+                        _boldColumns.Add((first, nextColumn - 1));
+                    }
                 }
                 else if (_xml.NodeType == XmlNodeType.Element && _xml.LocalName == "Row")
                 {
@@ -160,7 +163,7 @@ internal sealed class XmlSheet
     {
         _column = Number("Index") - 1 ?? _column;
         var (at, merged) = (_column, Number("MergeAcross") ?? 0);
-        var bold = IsBold(Attribute("StyleID")) ?? _isRowBold ?? _columns.Any(c => c.First <= at && at <= c.Last && c.IsBold);
+        var bold = IsBold(Attribute("StyleID")) ?? _isRowBold ?? _boldColumns.Any(c => c.First <= at && at <= c.Last);
         var (text, type) = (new StringBuilder(), "String");
         if (!_xml.IsEmptyElement)
         {

@@ -21,7 +21,7 @@ public enum Deed
 }
 
 /// <summary>How hard deeds are, so that "cheapest" has a meaning. Data: a chapter can set its own.</summary>
-/// <param name="Weights">Effort of one unit; a deed that is not named costs 1.</param>
+/// <param name="Weights">Effort of one unit, 0 or more; a deed that is not named costs 1.</param>
 public sealed record Effort(IReadOnlyDictionary<Deed, decimal> Weights)
 {
     /// <summary>Decided here: a visitor and a training cost as much as two referrals, 1,000 of closed business as much as one, a new member as much as ten.</summary>
@@ -130,7 +130,7 @@ public sealed record NextBand(Light Now, Light Then, Band Target, decimal Missin
         var unit = deed == Deed.Business ? 0.01m : 1;
         var gap = ((step.Threshold * value.Divisor) - value.Dividend) / unit;
         var units = step.Comparison == Comparison.MoreThan ? decimal.Floor(gap) + 1 : decimal.Ceiling(gap);
-        return units > 0 && units < 1_000_000_000_000m ? units * unit : null;
+        return units > 0 && units <= (deed == Deed.Business ? 100_000_000_000_000m : 1_000_000) ? units * unit : null;
     }
 
     // The cheapest way to every total of points, deed by deed; costs add up, so that the best of each total stays the best.

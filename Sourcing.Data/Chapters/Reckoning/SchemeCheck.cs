@@ -72,9 +72,10 @@ public static class SchemeCheck
                 faults.Add($"{name}, {step.Words}: points lie above 0 and up to 1,000.");
             }
 
-            if (step.Threshold < 0 || (rule.Measure == Measure.Attendance && step.Threshold > 100))
+            var highest = rule.Measure == Measure.Attendance ? 100 : rule.Measure == Measure.Business ? 1_000_000_000 : 1_000;
+            if (step.Threshold < 0 || step.Threshold > highest)
             {
-                faults.Add($"{name}, {step.Words}: the threshold lies {(rule.Measure == Measure.Attendance ? "between 0 and 100" : "at 0 or above")}.");
+                faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name}, {step.Words}: the threshold lies between 0 and {highest:N0}."));
             }
 
             if (IsCount(rule.Measure) && step.Threshold != decimal.Truncate(step.Threshold))

@@ -102,51 +102,26 @@ public sealed record TallyTable(IReadOnlyList<Person> Roster, IReadOnlyList<Tall
     /// <summary>Counts everything. Sponsored are people whose first term began in the period.</summary>
     public static TallyTable Of(Counted counted)
     {
-        var lines = Enumerable.Repeat(Tally.Nothing, counted.Size).ToArray();
-        void At(Guid? person, Func<Tally, Tally> change)
+        var (referrals, meetings) = (ReferralMatrix.Of(counted), OneToOneMatrix.Of(counted));
+        var lines = counted.Roster.Select((_, i) => new Tally { Referrals = referrals.Lines[i].Given, Received = referrals.Lines[i].Received, OneToOnes = meetings.Lines[i].Total }).ToArray();
+        Count(counted, lines, counted.Attendance, a => a.PersonId, (t, a) => t.With(a.Mark));
+        Count(counted, lines, counted.Business, s => s.Thanked, (t, s) => t with { Business = t.Business + s.Amount });
+        Count(counted, lines, counted.Credits, s => s.Attendee, (t, s) => t with { Credits = t.Credits + s.Credits, Trainings = t.Trainings + (s.IsTraining ? 1 : 0) });
+        Count(counted, lines, counted.Visits, s => s.Inviter, (t, _) => t with { Visitors = t.Visitors + 1 });
+        Count(counted, lines, counted.Testimonials, s => s.Speaker, (t, _) => t with { Testimonials = t.Testimonials + 1 });
+        var joined = counted.People.Where(p => p.Terms.Count > 0 && counted.Period.Covers(p.Terms.Min(t => t.Joined)));
+        Count(counted, lines, joined, p => p.Sponsor, (t, _) => t with { Sponsored = t.Sponsored + 1 });
+        return new(counted.Roster, lines);
+    }
+
+    private static void Count<T>(Counted counted, Tally[] lines, IEnumerable<T> facts, Func<T, Guid?> whose, Func<Tally, T, Tally> add)
+    {
+        foreach (var fact in facts)
         {
-            if (counted.PlaceOf(person) is >= 0 and var place)
+            if (counted.PlaceOf(whose(fact)) is >= 0 and var place)
             {
-                lines[place] = change(lines[place]);
+                lines[place] = add(lines[place], fact);
             }
         }
-
-        foreach (var mark in counted.Attendance)
-        {
-            At(mark.PersonId, t => t.With(mark.Mark));
-        }
-
-        var (referrals, meetings) = (ReferralMatrix.Of(counted), OneToOneMatrix.Of(counted));
-        for (var i = 0; i < lines.Length; i++)
-        {
-            lines[i] = lines[i] with { Referrals = referrals.Lines[i].Given, Received = referrals.Lines[i].Received, OneToOnes = meetings.Lines[i].Total };
-        }
-
-        foreach (var slip in counted.Business)
-        {
-            At(slip.Thanked, t => t with { Business = t.Business + slip.Amount });
-        }
-
-        foreach (var slip in counted.Credits)
-        {
-            At(slip.Attendee, t => t with { Credits = t.Credits + slip.Credits, Trainings = t.Trainings + (slip.IsTraining ? 1 : 0) });
-        }
-
-        foreach (var slip in counted.Visits)
-        {
-            At(slip.Inviter, t => t with { Visitors = t.Visitors + 1 });
-        }
-
-        foreach (var slip in counted.Testimonials)
-        {
-            At(slip.Speaker, t => t with { Testimonials = t.Testimonials + 1 });
-        }
-
-        foreach (var person in counted.People.Where(p => p.Sponsor is not null && p.Terms.Count > 0 && counted.Period.Covers(p.Terms.Min(t => t.Joined))))
-        {
-            At(person.Sponsor, t => t with { Sponsored = t.Sponsored + 1 });
-        }
-
-        return new(counted.Roster, lines);
     }
 }

@@ -39,10 +39,14 @@ public sealed class NameTests
     public void Two_members_of_one_name_are_a_question_and_an_answer_settles_it()
     {
         KnownName[] twins = [new(Id(1), "Anna Berg"), new(Id(2), "Anna Berg")];
+        // Two of one name can meet each other: it is asked on both sides.
+        Assert.Equal(["NAME_AMBIGUOUS", "NAME_AMBIGUOUS"], Xml(Slips, "Anna Berg|Anna Berg|One-to-One").Read(Context with { Names = new(twins) }).Codes());
         Assert.Equal(["NAME_AMBIGUOUS"], Xml(Slips, "Anna Berg||CEU|||#1").Read(Context with { Names = new(twins) }).Codes());
-        var settled = Xml(Slips, "Anna Berg||CEU|||#1", "Ike  Jones||CEU|||#1").Read(Context with { Names = new(twins, decisions: [new("anna berg", Id(2)), new("Ike Jones", null, "Lakeside")]) });
-        Assert.Empty(settled.Issues);
+        var names = new NameBook(twins, decisions: [new("anna berg", Id(2)), new("Ike Jones", null, "Lakeside")]);
+        var settled = Xml(Slips, "Anna Berg||CEU|||#1", "Ike  Jones|Anna Berg|One-to-One", "Ike Jones||CEU|||#1", "Ike Jones|Gil Harper|Visitor").Read(Context with { Names = names });
         Assert.Equal(Id(2), settled.Slips[0].From.Member);
         Assert.Equal((PartyState.External, "Lakeside"), (settled.Slips[1].From.State, settled.Slips[1].From.Chapter));
+        // Education and visitors of somebody external have no home side.
+        Assert.Equal([("BOTH_EXTERNAL", 4), ("BOTH_EXTERNAL", 5)], settled.Issues.Select(i => (i.CodeText, i.Row!.Value)));
     }
 }

@@ -92,6 +92,9 @@ public sealed class ReportKindTests
         Assert.Equal(["WRONG_REPORT"], wrong.Codes());
         Assert.Contains("attendance summary, not a slips audit", wrong.Issues[0].Message, StringComparison.Ordinal);
         Assert.Equal(["WRONG_REPORT"], Xml("Colour|Size", "red|5").Read().Codes());
+        var nameless = Xml("Last Name|Jan 07|Jan 14", "Berg|P|P").Read();
+        Assert.Equal(["HEADER_MISSING"], nameless.Codes());
+        Assert.Contains("First Name", nameless.Issues[0].Message, StringComparison.Ordinal);
         Assert.Equal(["HEADER_MISSING"], Xml(Summary.Replace("|RGI", "", StringComparison.Ordinal), "Anna|Berg|#1").Read().Codes());
     }
 
@@ -108,6 +111,8 @@ public sealed class ReportKindTests
         var thursday = Titled("Slips Audit Report for 22/01/2026").Read(Open);
         Assert.Equal(("DATE_WEEKDAY", IssueEffect.Confirm), (Assert.Single(thursday.Issues).CodeText, thursday.Issues[0].Effect));
         Assert.Equal(new DateOnly(2026, 1, 22), thursday.Period!.Period!.Value.First);
+        // Two dates are a range, and its second one settles the order of day and month.
+        Assert.Equal(Period.Month(2026, 1), Titled("Slips Audit Report from 01/01/2026 to 31/01/2026").Read(Open).Period!.Period);
         // The user's word comes first.
         Assert.Equal(PeriodSource.User, Titled("Slips Audit Report for 01/05/2026").Read().Period!.Source);
     }

@@ -97,6 +97,41 @@ public sealed class NextBandTests
         }
     }
 
+    [Fact]
+    public void No_set_of_deeds_is_cheaper_after_months_rolled_or_with_unequal_efforts()
+    {
+        var random = new Random(12);
+        var effort = new Effort(new Dictionary<Deed, decimal> { [Deed.Business] = 150, [Deed.Training] = 2.5m, [Deed.Testimonial] = 0.75m, [Deed.Sponsorship] = 5 });
+        var scheme = new Scheme("other", "Other", 1, new(30, 18, 8),
+        [
+            new(Measure.AbsencesAndLates, [new(Comparison.AtMost, 0, 6), new(Comparison.AtMost, 1, 3)]),
+            new(Measure.Business, [new(Comparison.AtLeast, .04m, 9), new(Comparison.AtLeast, .02m, 5), new(Comparison.MoreThan, 0, 2)]),
+            new(Measure.Trainings, [new(Comparison.AtLeast, 3, 9), new(Comparison.AtLeast, 2, 6), new(Comparison.AtLeast, 1, 3)]),
+            new(Measure.TestimonialsPerMeeting, [new(Comparison.AtLeast, .5m, 8), new(Comparison.MoreThan, 0, 3)]),
+            new(Measure.Sponsored, [new(Comparison.AtLeast, 1, 7)]),
+        ]);
+        for (var round = 0; round < 60; round++)
+        {
+            var months = Enumerable.Range(0, 3).Select(_ => new Tally { Present = random.Next(3), Absent = random.Next(2), Late = random.Next(2), Business = random.Next(3) / 100m, Trainings = random.Next(2), Testimonials = random.Next(2) }).ToList();
+            int[] coming = [.. Enumerable.Range(0, round % 3).Select(_ => random.Next(1, 4))];
+            var next = NextBand.Of(scheme, months, coming, effort);
+            var tally = Tally.Sum([.. months.Skip(coming.Length), .. coming.Select(m => new Tally { Present = m })]);
+            Assert.Equal(scheme.Score(tally).Points, next.Then.Points);
+            decimal? best = null;
+            foreach (var (b, t) in Enumerable.Range(0, 5).SelectMany(b => Enumerable.Range(0, 4).Select(t => (b, t))))
+            {
+                foreach (var (w, s) in Enumerable.Range(0, 9).SelectMany(w => Enumerable.Range(0, 2).Select(s => (w, s))))
+                {
+                    var more = tally with { Business = tally.Business + (b / 100m), Trainings = tally.Trainings + t, Testimonials = tally.Testimonials + w, Sponsored = tally.Sponsored + s };
+                    var cost = (b * 1.5m) + (t * 2.5m) + (w * .75m) + (s * 5m);
+                    best = scheme.Score(more).Points >= scheme.Bands.From(next.Target) && (best is null || cost < best) ? cost : best;
+                }
+            }
+
+            Assert.Equal(best, next.Cheapest?.Cost);
+        }
+    }
+
     private static decimal? BruteForce(Scheme scheme, Tally tally, decimal needed)
     {
         int? best = null;
