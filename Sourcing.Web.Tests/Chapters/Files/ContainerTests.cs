@@ -97,4 +97,24 @@ public sealed class ContainerTests
         Assert.Equal([("one", false), ("two", true), ("three", true), ("four", false), ("five", true), ("six", true), ("2026-01-07", false)], rows.SelectMany(r => r.Cells).Select(c => (c.Text, c.IsBold)));
         Assert.Equal(4, rows[1].Cells[^1].Column);
     }
+
+    [Fact]
+    public void Damage_of_any_kind_is_told_and_never_thrown()
+    {
+        var random = new Random(7);
+        byte[][] files = [MadeReport.Xml(Small), MadeReport.Xlsx(Small), MadeReport.Csv(Small)];
+        for (var round = 0; round < 450; round++)
+        {
+            var bytes = files[round % 3].ToArray();
+            for (var hits = random.Next(1, 6); hits > 0; hits--)
+            {
+                bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            }
+
+            bytes = random.Next(4) == 0 ? bytes[..random.Next(bytes.Length)] : bytes;
+            var report = bytes.Read();
+            Assert.True(report.IsRejected || report.Slips.Count <= 3);
+            Assert.All(report.Issues, i => Assert.False(string.IsNullOrWhiteSpace(i.Message) || string.IsNullOrWhiteSpace(i.Fix)));
+        }
+    }
 }
