@@ -118,12 +118,12 @@ internal static class ReportWords
 
     private static readonly Dictionary<string, int> Months = MonthNames.SelectMany((names, i) => names.Select(n => (Key: NameKey.Plain(n), Month: i + 1))).DistinctBy(x => x.Key).ToDictionary(x => x.Key, x => x.Month);
 
-    private static readonly Dictionary<string, SlipKind> Slips = Table(
-        (SlipKind.Referral, ["Referral", "Referrals", "Empfehlung", "Recommandation", "Référence", "Referencia", "Referência", "Indicação"]),
-        (SlipKind.OneToOne, ["One-to-One", "One to One", "1-2-1", "1to1", "Vier-Augen-Gespräch", "Einzelgespräch", "Tête-à-tête", "Uno a uno", "Um a um", "Reunião 1 a 1"]),
-        (SlipKind.ClosedBusiness, ["TYFCB", "Thank You For Closed Business", "Dank für Umsatz", "Merci pour le business", "Gracias por negocio cerrado", "Obrigado por negócio fechado"]),
-        (SlipKind.Credits, ["CEU", "CEUs", "Chapter Education Unit", "Weiterbildung", "Formation", "Unidad de educación", "Unidade de educação"]),
-        (SlipKind.Visitor, ["Visitor", "Visitors", "Besucher", "Visiteur", "Visitante"]));
+    private static readonly Dictionary<string, ReportSlipKind> Slips = Table(
+        (ReportSlipKind.Referral, ["Referral", "Referrals", "Empfehlung", "Recommandation", "Référence", "Referencia", "Referência", "Indicação"]),
+        (ReportSlipKind.OneToOne, ["One-to-One", "One to One", "1-2-1", "1to1", "Vier-Augen-Gespräch", "Einzelgespräch", "Tête-à-tête", "Uno a uno", "Um a um", "Reunião 1 a 1"]),
+        (ReportSlipKind.ClosedBusiness, ["TYFCB", "Thank You For Closed Business", "Dank für Umsatz", "Merci pour le business", "Gracias por negocio cerrado", "Obrigado por negócio fechado"]),
+        (ReportSlipKind.Credits, ["CEU", "CEUs", "Chapter Education Unit", "Weiterbildung", "Formation", "Unidad de educación", "Unidade de educação"]),
+        (ReportSlipKind.Visitor, ["Visitor", "Visitors", "Besucher", "Visiteur", "Visitante"]));
 
     private static readonly Dictionary<string, int> Tiers = Table(
         (1, ["Inside", "Tier 1", "Tier 1 (inside)", "1", "Intern", "Innen", "Innerhalb", "Interne", "Intérieur", "Interno", "Interna", "Dentro"]),
@@ -138,7 +138,7 @@ internal static class ReportWords
 
     public static int? Month(string word) => Months.TryGetValue(NameKey.Plain(word.TrimEnd('.')), out var month) ? month : null;
 
-    public static SlipKind? Slip(string text) => Slips.TryGetValue(NameKey.Plain(text), out var kind) ? kind : null;
+    public static ReportSlipKind? Slip(string text) => Slips.TryGetValue(NameKey.Plain(text), out var kind) ? kind : null;
 
     /// <summary>1, 2, or 3 for 3 and more; null for another word.</summary>
     public static int? Tier(string text) => Tiers.TryGetValue(NameKey.Plain(text), out var tier) ? tier : null;

@@ -12,13 +12,13 @@ internal sealed class PalmsReader(Sheet sheet, ReportShape shape, NameBook names
         Heading.ReferralsReceivedOutside, Heading.Visitors, Heading.Testimonials, Heading.OneToOnes,
     ];
 
-    private readonly SheetRow _head = sheet.Rows[shape.HeadAt];
+    private readonly SheetLine _head = sheet.Rows[shape.HeadAt];
 
     public List<SkippedRow> Skipped { get; } = [];
 
-    public List<SummaryRow> ReadSummary()
+    public List<ReportSummary> ReadSummary()
     {
-        var rows = new List<SummaryRow>();
+        var rows = new List<ReportSummary>();
         foreach (var (reading, first, last, member) in Members())
         {
             var counts = new Dictionary<Heading, int>();
@@ -40,9 +40,9 @@ internal sealed class PalmsReader(Sheet sheet, ReportShape shape, NameBook names
         return rows;
     }
 
-    public List<MarkRow> ReadMarks(Period period, DayOfWeek? weekday)
+    public List<ReportMark> ReadMarks(Period period, DayOfWeek? weekday)
     {
-        var (marks, days) = (new List<MarkRow>(), Days(period, weekday));
+        var (marks, days) = (new List<ReportMark>(), Days(period, weekday));
         foreach (var (reading, _, _, member) in Members())
         {
             reading.Ask(member, Heading.LastName);

@@ -5,13 +5,13 @@ namespace Sourcing.Data.Chapters.Files;
 /// <summary>Reads lists of people: a region's summary, sponsors, registrations of visitors.</summary>
 internal sealed class PeopleReader(Sheet sheet, ReportShape shape, NameBook names, IssueList issues)
 {
-    private readonly SheetRow _head = sheet.Rows[shape.HeadAt];
+    private readonly SheetLine _head = sheet.Rows[shape.HeadAt];
 
     public List<SkippedRow> Skipped { get; } = [];
 
-    public List<RegionRow> ReadRegion()
+    public List<ReportPerson> ReadRegion()
     {
-        var rows = new List<RegionRow>();
+        var rows = new List<ReportPerson>();
         foreach (var row in Rows(Heading.FirstName, Heading.Chapter))
         {
             if (row.IsName(row.Text(Heading.FirstName).Length == 0 ? Heading.LastName : Heading.FirstName, "member"))
@@ -23,9 +23,9 @@ internal sealed class PeopleReader(Sheet sheet, ReportShape shape, NameBook name
         return rows;
     }
 
-    public List<SponsorRow> ReadSponsors()
+    public List<ReportSponsor> ReadSponsors()
     {
-        var rows = new List<SponsorRow>();
+        var rows = new List<ReportSponsor>();
         foreach (var row in Rows(Heading.SponsorFirst))
         {
             if (!(row.IsName(Heading.SponsorLast, "sponsor") & row.IsName(Heading.SponsoredLast, "new member")))
@@ -48,9 +48,9 @@ internal sealed class PeopleReader(Sheet sheet, ReportShape shape, NameBook name
         return rows;
     }
 
-    public List<VisitorRow> ReadVisitors(DayOfWeek? weekday, Period? chosen)
+    public List<ReportVisitor> ReadVisitors(DayOfWeek? weekday, Period? chosen)
     {
-        var rows = new List<VisitorRow>();
+        var rows = new List<ReportVisitor>();
         foreach (var row in Rows(Heading.FirstName))
         {
             if (!row.IsName(row.Text(Heading.FirstName).Length == 0 ? Heading.LastName : Heading.FirstName, "visitor"))

@@ -82,17 +82,17 @@ public sealed record ReadReport
 
     public IReadOnlyList<FileIssue> Issues { get; init; } = [];
 
-    public IReadOnlyList<SlipRow> Slips { get; init; } = [];
+    public IReadOnlyList<ReportSlip> Slips { get; init; } = [];
 
-    public IReadOnlyList<SummaryRow> Summary { get; init; } = [];
+    public IReadOnlyList<ReportSummary> Summary { get; init; } = [];
 
-    public IReadOnlyList<MarkRow> Marks { get; init; } = [];
+    public IReadOnlyList<ReportMark> Marks { get; init; } = [];
 
-    public IReadOnlyList<RegionRow> Region { get; init; } = [];
+    public IReadOnlyList<ReportPerson> Region { get; init; } = [];
 
-    public IReadOnlyList<SponsorRow> Sponsors { get; init; } = [];
+    public IReadOnlyList<ReportSponsor> Sponsors { get; init; } = [];
 
-    public IReadOnlyList<VisitorRow> Visitors { get; init; } = [];
+    public IReadOnlyList<ReportVisitor> Visitors { get; init; } = [];
 
     /// <inheritdoc cref="SkippedRow"/>
     public IReadOnlyList<SkippedRow> Skipped { get; init; } = [];

@@ -3,7 +3,7 @@ using Sourcing.Data.Chapters.Reckoning;
 namespace Sourcing.Data.Chapters.Files;
 
 /// <summary>The kinds of slips in an audit report.</summary>
-public enum SlipKind
+public enum ReportSlipKind
 {
     Referral,
     OneToOne,
@@ -30,7 +30,7 @@ public enum VisitKind
 /// <param name="Credits">Of education; otherwise 0.</param>
 /// <param name="Visitor">The visitor's name; otherwise empty.</param>
 /// <param name="Detail">The other chapter, or whatever else stands there.</param>
-public sealed record SlipRow(int Row, SlipKind Kind, PartyReading From, PartyReading To, int? Tier, bool IsInside, decimal Amount, decimal Credits, string Visitor, string Detail) : IReportRow
+public sealed record ReportSlip(int Row, ReportSlipKind Kind, PartyReading From, PartyReading To, int? Tier, bool IsInside, decimal Amount, decimal Credits, string Visitor, string Detail) : IReportRow
 {
     public bool IsReady => From.IsResolved && To.IsResolved;
 
@@ -38,7 +38,7 @@ public sealed record SlipRow(int Row, SlipKind Kind, PartyReading From, PartyRea
 }
 
 /// <summary>One member's line of an attendance summary. Null where the report has no such column.</summary>
-public sealed record SummaryRow(int Row, string FirstName, string LastName, PartyReading Member) : IReportRow
+public sealed record ReportSummary(int Row, string FirstName, string LastName, PartyReading Member) : IReportRow
 {
     /// <summary>Whole numbers by column: P, A, L, M, S, RGI, RGO, RRI, RRO, V, T, 1-2-1.</summary>
     public IReadOnlyDictionary<Heading, int> Counts { get; init; } = new Dictionary<Heading, int>();
@@ -86,7 +86,7 @@ public sealed record SummaryRow(int Row, string FirstName, string LastName, Part
 
 /// <summary>One letter of an attendance sheet.</summary>
 /// <param name="Mark">P, A, L, M or S.</param>
-public sealed record MarkRow(int Row, PartyReading Member, DateOnly Date, char Mark) : IReportRow
+public sealed record ReportMark(int Row, PartyReading Member, DateOnly Date, char Mark) : IReportRow
 {
     public bool IsReady => Member.IsResolved;
 
@@ -94,7 +94,7 @@ public sealed record MarkRow(int Row, PartyReading Member, DateOnly Date, char M
 }
 
 /// <summary>Somebody in a region's summary.</summary>
-public sealed record RegionRow(int Row, string Chapter, string FirstName, string LastName) : IReportRow
+public sealed record ReportPerson(int Row, string Chapter, string FirstName, string LastName) : IReportRow
 {
     public bool IsReady => true;
 
@@ -104,7 +104,7 @@ public sealed record RegionRow(int Row, string Chapter, string FirstName, string
 /// <summary>Who brought whom in.</summary>
 /// <param name="Sponsored">Name of the person sponsored.</param>
 /// <param name="Applied">Day of the application; null where none stands.</param>
-public sealed record SponsorRow(int Row, PartyReading Sponsor, string Sponsored, string Region, string Chapter, DateOnly? Applied) : IReportRow
+public sealed record ReportSponsor(int Row, PartyReading Sponsor, string Sponsored, string Region, string Chapter, DateOnly? Applied) : IReportRow
 {
     public bool IsReady => Sponsor.IsResolved;
 
@@ -112,7 +112,7 @@ public sealed record SponsorRow(int Row, PartyReading Sponsor, string Sponsored,
 }
 
 /// <summary>Somebody who registered for a meeting.</summary>
-public sealed record VisitorRow(int Row, string FirstName, string LastName, string Company, string Profession, PartyReading InvitedBy, DateOnly Date, VisitKind Kind, string KindText) : IReportRow
+public sealed record ReportVisitor(int Row, string FirstName, string LastName, string Company, string Profession, PartyReading InvitedBy, DateOnly Date, VisitKind Kind, string KindText) : IReportRow
 {
     public bool IsReady => InvitedBy.IsResolved;
 

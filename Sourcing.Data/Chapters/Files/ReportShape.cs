@@ -117,7 +117,7 @@ internal sealed record ReportShape(ReportKind Kind, int HeadAt, IReadOnlyDiction
         }
     }
 
-    private static Dictionary<Heading, int> Match(SheetRow row, Heading[] headings)
+    private static Dictionary<Heading, int> Match(SheetLine row, Heading[] headings)
     {
         var columns = new Dictionary<Heading, int>();
         var taken = new HashSet<int>();
@@ -138,13 +138,13 @@ internal sealed record ReportShape(ReportKind Kind, int HeadAt, IReadOnlyDiction
     }
 
     // One of the two names, and several days: an attendance sheet that lacks the other name.
-    private static Heading? LacksName(SheetRow row) =>
+    private static Heading? LacksName(SheetLine row) =>
         Match(row, [Heading.FirstName, Heading.LastName]) is { Count: 1 } columns && row.Cells.Count(c => MeetingHead.Read(c.Text) is not null) > 1
             ? columns.ContainsKey(Heading.FirstName) ? Heading.LastName : Heading.FirstName
             : null;
 
     // First and last name, and then at least one column that is a day. A summary that lacks a column is none.
-    private static ReportShape? Wide(SheetRow row, int at, decimal nearShare)
+    private static ReportShape? Wide(SheetLine row, int at, decimal nearShare)
     {
         var columns = Match(row, [Heading.FirstName, Heading.LastName]);
         var others = row.Cells.Where(c => !columns.ContainsValue(c.Column)).ToList();

@@ -1,11 +1,11 @@
 namespace Sourcing.Data.Chapters.Files;
 
 /// <summary>One row on its way in: its cells by heading, and issues that know their place.</summary>
-internal readonly struct RowReading(SheetRow row, SheetRow head, ReportShape shape, IssueList issues)
+internal readonly struct RowReading(SheetLine row, SheetLine head, ReportShape shape, IssueList issues)
 {
     public int Row => row.Number;
 
-    public SheetRow Source => row;
+    public SheetLine Source => row;
 
     public SheetCell this[Heading heading] => shape.Columns.TryGetValue(heading, out var column) ? row[column] : default;
 

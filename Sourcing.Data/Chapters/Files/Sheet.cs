@@ -39,7 +39,7 @@ public readonly record struct SheetCell(int Column, string Text, bool IsBold, bo
 /// <summary>A row that holds something.</summary>
 /// <param name="Number">As a spreadsheet counts, from 1.</param>
 /// <param name="Cells">By column; blank ones are left out.</param>
-public sealed record SheetRow(int Number, IReadOnlyList<SheetCell> Cells)
+public sealed record SheetLine(int Number, IReadOnlyList<SheetCell> Cells)
 {
     /// <summary>The cell in a column; blank where there is none.</summary>
     public SheetCell this[int column]
@@ -61,7 +61,7 @@ public sealed record SheetRow(int Number, IReadOnlyList<SheetCell> Cells)
 
 /// <summary>The one sheet of a report.</summary>
 /// <param name="Rows">Without blank ones.</param>
-public sealed record Sheet(SheetContainer Container, string Name, IReadOnlyList<SheetRow> Rows)
+public sealed record Sheet(SheetContainer Container, string Name, IReadOnlyList<SheetLine> Rows)
 {
     /// <summary>Whether bold can be told from plain.</summary>
     public bool HasStyles => Container != SheetContainer.Csv;
@@ -70,10 +70,10 @@ public sealed record Sheet(SheetContainer Container, string Name, IReadOnlyList<
 /// <summary>Takes cells in and holds them to the limits.</summary>
 internal sealed class SheetBuilder
 {
-    private readonly List<SheetRow> _rows = [];
+    private readonly List<SheetLine> _rows = [];
     private List<SheetCell> _cells = [];
 
-    public IReadOnlyList<SheetRow> Rows => _rows;
+    public IReadOnlyList<SheetLine> Rows => _rows;
 
     public void Cell(int row, int column, string text, bool isBold, bool isNumber)
     {

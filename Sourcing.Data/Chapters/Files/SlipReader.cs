@@ -8,9 +8,9 @@ namespace Sourcing.Data.Chapters.Files;
 /// </summary>
 internal sealed class SlipReader(Sheet sheet, ReportShape shape, NameBook names, IssueList issues)
 {
-    private readonly SheetRow _head = sheet.Rows[shape.HeadAt];
+    private readonly SheetLine _head = sheet.Rows[shape.HeadAt];
 
-    public List<SlipRow> Slips { get; } = [];
+    public List<ReportSlip> Slips { get; } = [];
 
     public List<SkippedRow> Skipped { get; } = [];
 
@@ -35,7 +35,7 @@ internal sealed class SlipReader(Sheet sheet, ReportShape shape, NameBook names,
         }
     }
 
-    private SlipRow? ReadRow(RowReading row)
+    private ReportSlip? ReadRow(RowReading row)
     {
         if (ReportWords.Slip(row.Text(Heading.SlipType)) is not { } kind)
         {
@@ -45,18 +45,18 @@ internal sealed class SlipReader(Sheet sheet, ReportShape shape, NameBook names,
 
         return kind switch
         {
-            SlipKind.Credits => ReadCredits(row),
-            SlipKind.Visitor => ReadVisitor(row),
-            SlipKind.ClosedBusiness => ReadBusiness(row),
+            ReportSlipKind.Credits => ReadCredits(row),
+            ReportSlipKind.Visitor => ReadVisitor(row),
+            ReportSlipKind.ClosedBusiness => ReadBusiness(row),
             _ => ReadPair(row, kind),
         };
     }
 
-    private SlipRow? ReadPair(RowReading row, SlipKind kind)
+    private ReportSlip? ReadPair(RowReading row, ReportSlipKind kind)
     {
-        var areNames = row.IsName(Heading.From, kind == SlipKind.Referral ? "giver" : "initiator") & row.IsName(Heading.To, kind == SlipKind.Referral ? "receiver" : "partner");
+        var areNames = row.IsName(Heading.From, kind == ReportSlipKind.Referral ? "giver" : "initiator") & row.IsName(Heading.To, kind == ReportSlipKind.Referral ? "receiver" : "partner");
         int? tier = null;
-        if (kind == SlipKind.Referral && (tier = ReportWords.Tier(row.Text(Heading.InsideOutside))) is not (1 or 2))
+        if (kind == ReportSlipKind.Referral && (tier = ReportWords.Tier(row.Text(Heading.InsideOutside))) is not (1 or 2))
         {
             row.Add(IssueCode.Tier, Heading.InsideOutside, $"“{row.Text(Heading.InsideOutside)}” is neither inside (tier 1) nor outside (tier 2).", "Write Inside or Outside.");
             return null;
@@ -84,7 +84,7 @@ internal sealed class SlipReader(Sheet sheet, ReportShape shape, NameBook names,
         return new(row.Row, kind, from, to, tier, false, 0, 0, "", row.Text(Heading.Detail));
     }
 
-    private SlipRow? ReadBusiness(RowReading row)
+    private ReportSlip? ReadBusiness(RowReading row)
     {
         var cell = row[Heading.Amount];
         var isName = row.IsName(Heading.To, "person thanked");
@@ -109,10 +109,10 @@ internal sealed class SlipReader(Sheet sheet, ReportShape shape, NameBook names,
 
         var to = Party(row, Heading.To);
         row.Ask(to, Heading.To);
-        return new(row.Row, SlipKind.ClosedBusiness, PartyReading.Nobody, to, tier, row.Text(Heading.Detail).Length == 0, amount, 0, "", row.Text(Heading.Detail));
+        return new(row.Row, ReportSlipKind.ClosedBusiness, PartyReading.Nobody, to, tier, row.Text(Heading.Detail).Length == 0, amount, 0, "", row.Text(Heading.Detail));
     }
 
-    private SlipRow? ReadCredits(RowReading row)
+    private ReportSlip? ReadCredits(RowReading row)
     {
         var cell = row[Heading.Credits];
         var isName = row.IsName(Heading.From, "attendee");
@@ -135,10 +135,10 @@ internal sealed class SlipReader(Sheet sheet, ReportShape shape, NameBook names,
         }
 
         row.Ask(from, Heading.From);
-        return new(row.Row, SlipKind.Credits, from, PartyReading.Nobody, null, false, 0, credits, "", row.Text(Heading.Detail));
+        return new(row.Row, ReportSlipKind.Credits, from, PartyReading.Nobody, null, false, 0, credits, "", row.Text(Heading.Detail));
     }
 
-    private SlipRow? ReadVisitor(RowReading row)
+    private ReportSlip? ReadVisitor(RowReading row)
     {
         if (!(row.IsName(Heading.From, "inviter") & row.IsName(Heading.To, "visitor")))
         {
@@ -152,7 +152,7 @@ internal sealed class SlipReader(Sheet sheet, ReportShape shape, NameBook names,
         }
 
         row.Ask(from, Heading.From);
-        return new(row.Row, SlipKind.Visitor, from, PartyReading.Nobody, null, false, 0, 0, row.Text(Heading.To), row.Text(Heading.Detail));
+        return new(row.Row, ReportSlipKind.Visitor, from, PartyReading.Nobody, null, false, 0, 0, row.Text(Heading.To), row.Text(Heading.Detail));
     }
 
     private PartyReading Party(RowReading row, Heading heading)
@@ -199,8 +199,8 @@ internal sealed class SlipReader(Sheet sheet, ReportShape shape, NameBook names,
     // A tells of a one-to-one with B, and B of one with A, in one week: perhaps the same one.
     private void WarnOfDoubles()
     {
-        var first = new Dictionary<(string, string), SlipRow>();
-        foreach (var slip in Slips.Where(s => s.Kind == SlipKind.OneToOne))
+        var first = new Dictionary<(string, string), ReportSlip>();
+        foreach (var slip in Slips.Where(s => s.Kind == ReportSlipKind.OneToOne))
         {
             if (first.TryGetValue((slip.To.Identity, slip.From.Identity), out var other))
             {
@@ -216,7 +216,7 @@ internal sealed class SlipReader(Sheet sheet, ReportShape shape, NameBook names,
 /// <summary>Lines that are nobody's.</summary>
 internal static class SkippedRows
 {
-    public static SkippedRow Of(SheetRow row, SheetRow head, string name)
+    public static SkippedRow Of(SheetLine row, SheetLine head, string name)
     {
         var values = new Dictionary<string, string>();
         foreach (var cell in row.Cells)

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Sourcing.Data.Chapters.Reckoning;
 
 /// <summary>How a value is held against a threshold.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Comparison>))]
 public enum Comparison
 {
     AtLeast,
@@ -30,6 +33,7 @@ public readonly record struct Measured(decimal Dividend, decimal Divisor = 1)
 public sealed record Step(Comparison Comparison, decimal Threshold, decimal Points)
 {
     /// <summary>For people: "≥ 0.75".</summary>
+    [JsonIgnore]
     public string Words => $"{Comparison switch { Comparison.AtLeast => "≥", Comparison.MoreThan => ">", Comparison.AtMost => "≤", _ => "<" }} {Threshold.ToString("0.######", System.Globalization.CultureInfo.InvariantCulture)}";
 
     /// <summary>The best step that a value meets; null for none.</summary>

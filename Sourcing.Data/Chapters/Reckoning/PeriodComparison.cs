@@ -18,7 +18,7 @@ public enum Compared
 }
 
 /// <summary>How a value changed.</summary>
-public enum Change
+public enum Trend
 {
     Declined,
     Same,
@@ -34,7 +34,7 @@ public sealed record ComparedLine(Person Person, decimal? Before, decimal? After
 {
     public decimal? Delta => After - Before;
 
-    public Change Change => Delta switch { null => Change.Unknown, > 0 => Change.Improved, < 0 => Change.Declined, _ => Change.Same };
+    public Trend Trend => Delta switch { null => Trend.Unknown, > 0 => Trend.Improved, < 0 => Trend.Declined, _ => Trend.Same };
 }
 
 /// <summary>One value of all members of both periods.</summary>
@@ -43,11 +43,11 @@ public sealed record ComparedLine(Person Person, decimal? Before, decimal? After
 /// <param name="Lines">Members of both periods, by name.</param>
 public sealed record ComparedTable(Compared What, decimal? TotalBefore, decimal? TotalAfter, IReadOnlyList<ComparedLine> Lines)
 {
-    public int Improved => Lines.Count(l => l.Change == Change.Improved);
+    public int Improved => Lines.Count(l => l.Trend == Trend.Improved);
 
-    public int Declined => Lines.Count(l => l.Change == Change.Declined);
+    public int Declined => Lines.Count(l => l.Trend == Trend.Declined);
 
-    public int Same => Lines.Count(l => l.Change == Change.Same);
+    public int Same => Lines.Count(l => l.Trend == Trend.Same);
 
     /// <summary>Mean Δ of those whose Δ exists; null for none.</summary>
     public decimal? MeanDelta => Reckon.Quotient(Lines.Sum(l => l.Delta ?? 0), Lines.Count(l => l.Delta is not null));

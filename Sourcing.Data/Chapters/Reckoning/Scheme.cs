@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Sourcing.Data.Chapters.Reckoning;
 
 /// <summary>What a rule of a scheme looks at, of one member in the window. "Per meeting" divides by W.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Measure>))]
 public enum Measure
 {
     /// <summary>Attendance in percent: (P + L + S) ÷ (P + L + S + A).</summary>
@@ -71,14 +74,16 @@ public sealed record Bands(decimal Green, decimal Yellow, decimal Red)
 public sealed record SchemeRule(Measure Measure, IReadOnlyList<Step> Steps)
 {
     /// <summary>The most that the rule gives.</summary>
+    [JsonIgnore]
     public decimal Most => Steps.Count == 0 ? 0 : Steps.Max(s => s.Points);
 }
 
-/// <summary>A way to score members: data with a version. A version that has scored anything is never changed; a change is a new version.</summary>
+/// <summary>A way to score members: data with a version, which can be kept as JSON. A version that has scored anything is never changed; a change is a new version.</summary>
 /// <param name="Key">The same through all versions.</param>
 public sealed record Scheme(string Key, string Name, int Version, Bands Bands, IReadOnlyList<SchemeRule> Rules)
 {
     /// <summary>The most points that anybody can have.</summary>
+    [JsonIgnore]
     public decimal Most => Rules.Sum(r => r.Most);
 
     /// <summary>What a rule's measure comes to.</summary>

@@ -16,13 +16,13 @@ public sealed class SlipReaderTests
             "Cora Díaz||CEU|||#2.5|Selling by listening",
             "Dan Eriksen|Gil Harper|Visitor");
         Assert.Empty(report.Issues);
-        Assert.Equal([2, 1], report.Slips.Where(s => s.Kind == SlipKind.Referral).Select(s => s.Tier!.Value));
-        var business = report.Slips.Single(s => s.Kind == SlipKind.ClosedBusiness);
+        Assert.Equal([2, 1], report.Slips.Where(s => s.Kind == ReportSlipKind.Referral).Select(s => s.Tier!.Value));
+        var business = report.Slips.Single(s => s.Kind == ReportSlipKind.ClosedBusiness);
         // A detail stands there: outside. Nobody is the giver, the person thanked is credited.
         Assert.Equal((PartyState.Nobody, Member("Anna Berg"), false, 1250.50m), (business.From.State, business.To.Member!.Value, business.IsInside, business.Amount));
-        var credits = report.Slips.Single(s => s.Kind == SlipKind.Credits);
+        var credits = report.Slips.Single(s => s.Kind == ReportSlipKind.Credits);
         Assert.Equal((Member("Cora Díaz"), 2.5m), (credits.From.Member!.Value, credits.Credits));
-        var visitor = report.Slips.Single(s => s.Kind == SlipKind.Visitor);
+        var visitor = report.Slips.Single(s => s.Kind == ReportSlipKind.Visitor);
         Assert.Equal((Member("Dan Eriksen"), "Gil Harper"), (visitor.From.Member!.Value, visitor.Visitor));
     }
 
@@ -114,7 +114,7 @@ public sealed class SlipReaderTests
     {
         var report = Xml(heads, "Anna Berg|Ben Carter|" + words).Read();
         Assert.Empty(report.Issues);
-        Assert.Equal((SlipKind.Referral, 2), (report.Slips.Single().Kind, report.Slips.Single().Tier!.Value));
+        Assert.Equal((ReportSlipKind.Referral, 2), (report.Slips.Single().Kind, report.Slips.Single().Tier!.Value));
     }
 
     [Fact]

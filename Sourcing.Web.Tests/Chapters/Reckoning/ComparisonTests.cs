@@ -30,7 +30,7 @@ public sealed class ComparisonTests
     {
         var attendance = Sides[Compared.Attendance];
         // Anna 100 → 100, Ben 0 → 100, Cora has no marks. Pooled 50 → 100. Mean (0 + 100) ÷ 2, improved 1 of 2.
-        Assert.Equal([Change.Same, Change.Improved, Change.Unknown], attendance.Lines.Select(l => l.Change));
+        Assert.Equal([Trend.Same, Trend.Improved, Trend.Unknown], attendance.Lines.Select(l => l.Trend));
         Assert.Equal((50m, 100m, 50m, 50m), (attendance.TotalBefore!.Value, attendance.TotalAfter!.Value, attendance.MeanDelta!.Value, attendance.ImprovedPercent!.Value));
     }
 

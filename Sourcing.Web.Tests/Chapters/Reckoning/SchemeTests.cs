@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Sourcing.Data.Chapters.Reckoning;
 
 namespace Sourcing.Web.Tests.Chapters.Reckoning;
@@ -77,6 +78,21 @@ public sealed class SchemeTests
         Assert.Equal([Band.Green, Band.Yellow, Band.Yellow, Band.Red, Band.Red, Band.Grey], new[] { 70m, 69.9m, 50, 49, 30, 29 }.Select(Bands.Common.Of));
         // Hong Kong: 70, 40, 30.
         Assert.Equal([Band.Yellow, Band.Red], new[] { 40m, 39 }.Select(Bands.HongKong.Of));
+    }
+
+    [Fact]
+    public void A_scheme_can_be_kept_as_JSON()
+    {
+        foreach (var scheme in Schemes.All)
+        {
+            var kept = JsonSerializer.Serialize(scheme);
+            var read = JsonSerializer.Deserialize<Scheme>(kept)!;
+            Assert.Equal(kept, JsonSerializer.Serialize(read));
+            // By name, so that a measure added later changes nothing that is kept.
+            Assert.Contains("\"Business\"", kept, StringComparison.Ordinal);
+            Assert.Equal(scheme.Rules.SelectMany(r => r.Steps), read.Rules.SelectMany(r => r.Steps));
+            Assert.Equal((scheme.Bands, scheme.Most), (read.Bands, read.Most));
+        }
     }
 
     [Fact]
