@@ -22,7 +22,8 @@ internal static class XlsxBold
         var cells = new HashSet<(int, int)>();
         using var xml = XmlReader.Create(part.Open(), Settings);
         var (row, column) = (0, 0);
-        while (xml.Read())
+        // More cells than a report may have are refused where values are read.
+        while (cells.Count < (FileLimits.Rows + FileLimits.HeadRows) * FileLimits.Columns && xml.Read())
         {
             if (xml.NodeType != XmlNodeType.Element)
             {
