@@ -294,4 +294,7 @@ public sealed class MemberName
     public string FullName { get; private set; } = "";
 
     public bool IsDeleted { get; private set; }
+
+    /// <summary>Belongs to the chapter today.</summary>
+    public bool IsActive { get; private set; }
 }

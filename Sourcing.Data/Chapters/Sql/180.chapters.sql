@@ -64,8 +64,11 @@ grant execute on function app.chapter_ids(text[]), app.own_member_ids(), app.cha
 grant select (id, full_name, is_active) on people to sourcing_chapter;
 
 -- Names that slips show, of members past and present: no contact data, no business. With its own condition, for whoever works in the chapter.
-create or replace view member_names as
-    select m.id, m.chapter_id, btrim(m.first_name || ' ' || m.last_name) as full_name, m.deleted_at is not null as is_deleted
+drop view if exists chapter_slips;
+drop view if exists member_names;
+create view member_names as
+    select m.id, m.chapter_id, btrim(m.first_name || ' ' || m.last_name) as full_name, m.deleted_at is not null as is_deleted,
+        m.deleted_at is null and exists (select from membership_terms t where t.member_id = m.id and t.joined_on <= current_date and (t.left_on is null or t.left_on > current_date)) as is_active
     from members m where m.chapter_id = any ((select app.chapter_ids(array['leader', 'committee', 'host', 'member']))::uuid[]);
 alter view member_names owner to sourcing_owner;
 
@@ -95,7 +98,6 @@ create view attendance_counts as
 alter view attendance_counts owner to sourcing_owner;
 
 -- Slips as they are written, as far as the asker may read each: as invoker.
-drop view if exists chapter_slips;
 create view chapter_slips with (security_invoker = true) as
     select s.*, t.held_on,
         coalesce(f.full_name, fx.name, '') as from_name, coalesce(w.full_name, wx.name, '') as to_name, coalesce(nullif(fx.chapter_name, ''), wx.chapter_name, '') as other_chapter
@@ -132,7 +134,7 @@ begin
     foreach login in array array['sourcing_internal', 'sourcing_chapter'] loop
         -- reads: of whom; adds, changes: by whom. Closed business is also seen by the transaction that writes it, before its payer is written down.
         for thing in select * from (values
-            ('membership_terms', belongs, leads, leads), ('member_aliases', looks, leads, leads), ('external_parties', belongs, works, leads),
+            ('membership_terms', belongs, leads, leads), ('member_aliases', looks, leads, leads), ('external_parties', works, works, leads),
             ('meetings', works, leads, leads),
             ('members', belongs || ' or id = any ((select app.own_member_ids())::uuid[])', leads, leads),
             ('member_contacts', looks || ' or id = any ((select app.own_member_ids())::uuid[])', leads, leads || ' or id = any ((select app.own_member_ids())::uuid[])'),
@@ -142,10 +144,10 @@ begin
                 leads || ' or (' || works || ' and giver_id = any ((select app.own_member_ids())::uuid[]))',
                 leads || ' or giver_id = any ((select app.own_member_ids())::uuid[]) or receiver_id = any ((select app.own_member_ids())::uuid[])'),
             ('one_to_ones', looks || ' or initiator_id = any ((select app.own_member_ids())::uuid[]) or partner_id = any ((select app.own_member_ids())::uuid[])',
-                leads || ' or (' || works || ' and initiator_id = any ((select app.own_member_ids())::uuid[]))', leads),
+                leads || ' or (' || works || ' and initiator_id = any ((select app.own_member_ids())::uuid[]))', leads || ' or initiator_id = any ((select app.own_member_ids())::uuid[])'),
             ('closed_business', looks || ' or thanked_id = any ((select app.own_member_ids())::uuid[]) or (select app.pays(id)) or (' || works || ' and created_at = now())',
                 leads || ' or (' || works || ' and cardinality((select app.own_member_ids())::uuid[]) > 0)', leads),
-            ('education_units', looks || ' or member_id = any ((select app.own_member_ids())::uuid[])', leads || ' or member_id = any ((select app.own_member_ids())::uuid[])', leads),
+            ('education_units', looks || ' or member_id = any ((select app.own_member_ids())::uuid[])', leads || ' or member_id = any ((select app.own_member_ids())::uuid[])', leads || ' or member_id = any ((select app.own_member_ids())::uuid[])'),
             ('visitors', 'chapter_id = any ((select app.chapter_ids(array[''leader'', ''committee'', ''host'']))::uuid[]) or inviter_id = any ((select app.own_member_ids())::uuid[])',
                 hosts || ' or inviter_id = any ((select app.own_member_ids())::uuid[])', hosts)
         ) as t (name, reads, adds, changes) loop
@@ -220,18 +222,38 @@ begin
     end loop;
 end $$;
 
--- Giver and receiver say how a referral goes on, and change nothing else of it.
-create or replace function app.keep_referrals() returns trigger
+-- Of a slip that is not theirs to lead, people say how a referral goes on, take back within a day what they entered themselves, and change nothing else.
+create or replace function app.keep_slips() returns trigger
     language plpgsql security definer set search_path = public, app, pg_temp as $$
+declare
+    free text[] := array['updated_at'];
+    own uuid[];
 begin
-    if session_user in ('sourcing_chapter', 'sourcing_internal') and not new.chapter_id = any (app.chapter_ids(array['leader']))
-        and to_jsonb(new) - array['status', 'updated_at'] is distinct from to_jsonb(old) - array['status', 'updated_at'] then
-        raise exception 'only the status is yours to change' using errcode = '42501';
+    if session_user not in ('sourcing_chapter', 'sourcing_internal') or new.chapter_id = any (app.chapter_ids(array['leader'])) then
+        return new;
+    end if;
+    own := app.own_member_ids();
+    if tg_table_name = 'referrals' then
+        free := free || 'status'::text;
+    end if;
+    if old.created_at > now() - interval '1 day' and old.deleted_at is null
+        and coalesce(to_jsonb(old) ->> 'giver_id', to_jsonb(old) ->> 'initiator_id', to_jsonb(old) ->> 'member_id')::uuid = any (own) then
+        free := free || array['deleted_at', 'deleted_by', 'removed_because'];
+    end if;
+    if to_jsonb(new) - free is distinct from to_jsonb(old) - free then
+        raise exception 'not yours to change' using errcode = '42501';
     end if;
     return new;
 end $$;
-alter function app.keep_referrals() owner to sourcing_owner;
-create or replace trigger status_alone before update on referrals for each row execute function app.keep_referrals();
+alter function app.keep_slips() owner to sourcing_owner;
+do $$
+declare
+    thing text;
+begin
+    foreach thing in array array['referrals', 'one_to_ones', 'education_units'] loop
+        execute format('create or replace trigger little_else before update on %I for each row execute function app.keep_slips()', thing);
+    end loop;
+end $$;
 
 -- A payer belongs to the slip's chapter, and is written down while the slip is being made: never added to somebody else's.
 create or replace function app.keep_payers() returns trigger
