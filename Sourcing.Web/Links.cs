@@ -349,5 +349,5 @@ public static partial class Links
 
     /// <summary>Where somebody with these roles begins.</summary>
     public static string Start(CurrentUser user) =>
-        user.May(Permission.PlanningWrite) ? Planning : user.May(Permission.RfqsRead) ? Rfqs : user.May(Permission.PortalUse) ? Portal : user.May(Permission.NotesUse) ? MyDay : user.May(Permission.PartsRead) ? Parts : Account;
+        user.May(Permission.PlanningWrite) ? Planning : user.May(Permission.RfqsRead) ? Rfqs : user.May(Permission.PortalUse) ? Portal : user.May(Permission.NotesUse) ? MyDay : user.May(Permission.ChaptersRead) ? Chapters : user.May(Permission.PartsRead) ? Parts : Account;
 }

@@ -14,6 +14,9 @@ public enum DatabaseAccess
     /// <summary>Somebody who sells: their own customers and what belongs to them, and that of everybody below.</summary>
     Rep,
 
+    /// <summary>Somebody of a chapter: what their seats there open.</summary>
+    Chapter,
+
     /// <summary>A supplier's portal user or a personal quote link: only rows of that supplier.</summary>
     Supplier,
 
@@ -43,6 +46,7 @@ public sealed record UserIdentity(
         _ when Roles.Overlaps([Role.Admin, Role.Buyer, Role.Planner, Role.ReadOnly]) => DatabaseAccess.Internal,
         { SupplierId: not null } => DatabaseAccess.Supplier,
         _ when Roles.Overlaps([Role.SalesRep, Role.SalesManager]) => DatabaseAccess.Rep,
+        _ when Roles.Overlaps([Role.ChapterLeader, Role.ChapterMember]) => DatabaseAccess.Chapter,
         _ => DatabaseAccess.Member,
     };
 }

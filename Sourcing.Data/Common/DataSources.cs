@@ -8,7 +8,7 @@ namespace Sourcing.Data.Common;
 public sealed class DataSources : IAsyncDisposable
 {
     /// <summary>The logins, without the prefix that they share.</summary>
-    public static readonly IReadOnlyList<string> Logins = ["internal", "supplier", "member", "rep", "auth", "jobs", "reporting", "migrator"];
+    public static readonly IReadOnlyList<string> Logins = ["internal", "supplier", "member", "rep", "chapter", "auth", "jobs", "reporting", "migrator"];
 
     private readonly Dictionary<string, NpgsqlDataSource> _sources = [];
 
@@ -32,6 +32,7 @@ public sealed class DataSources : IAsyncDisposable
         DatabaseAccess.Supplier => _sources["supplier"],
         DatabaseAccess.Member => _sources["member"],
         DatabaseAccess.Rep => _sources["rep"],
+        DatabaseAccess.Chapter => _sources["chapter"],
         _ => throw new RefusedException("You are not signed in. Sign in and try again."),
     };
 

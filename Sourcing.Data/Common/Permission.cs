@@ -41,6 +41,15 @@ public enum Permission
 
     /// <summary>Plans, runs, approval and payout of commissions.</summary>
     CommissionsManage,
+
+    /// <summary>Chapters: what of each is told by one's seat there.</summary>
+    ChaptersRead,
+
+    /// <summary>Members, meetings, attendance and everybody's slips of the chapters that one leads.</summary>
+    ChaptersWrite,
+
+    /// <summary>Makes chapters and gives out seats anywhere.</summary>
+    ChaptersManage,
     PortalUse,
     UsersManage,
     SettingsManage,
@@ -71,7 +80,8 @@ public static class Permissions
             Permission.CommissionsRead, Permission.CommissionsManage,
         ],
         [Role.Supplier] = [Permission.PortalUse],
-        [Role.ChapterLeader] = [],
+        [Role.ChapterLeader] = [Permission.ChaptersRead, Permission.ChaptersWrite],
+        [Role.ChapterMember] = [Permission.ChaptersRead],
         [Role.Exporter] = [],
     };
 

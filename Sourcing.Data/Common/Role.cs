@@ -10,6 +10,9 @@ public enum Role
     SalesManager,
     Supplier,
     ChapterLeader,
+
+    /// <summary>Belongs to a chapter without leading it: member, committee, visitor host or viewer, as their seat says.</summary>
+    ChapterMember,
     Exporter,
     ReadOnly,
 }

@@ -9,7 +9,7 @@ namespace Sourcing.Data.Demo;
 
 /// <summary>
 /// Fills an empty database with a small textile mill's last eighteen months: 60 suppliers, 450 parts, 42 RFQs in all states (two of them sealed),
-/// 212 orders with agreements, changes and invoices, the mill's stock, bills of materials, sales of 26 months and forecasts, and two sales teams with 300 customers. Everything is made by the same methods that people use, under a demo buyer's name; the same every time but for the dates.
+/// 212 orders with agreements, changes and invoices, the mill's stock, bills of materials, sales of 26 months and forecasts, two sales teams with 300 customers, and two chapters of a referral network with 14 months of meetings. Everything is made by the same methods that people use, under a demo buyer's name; the same every time but for the dates.
 /// </summary>
 public sealed class DemoCompany(IServiceProvider services, SystemSession sessions)
 {
@@ -59,6 +59,7 @@ public sealed class DemoCompany(IServiceProvider services, SystemSession session
         var admin = people["sven.adarsson@example.test"].Id;
         user.Become(await sessions.OfPersonAsync(admin, ct));
         await new DemoSales(database, people).MakeAsync(admin, ct);
+        await new DemoChapters(database, people).MakeAsync(ct);
         await new DemoNotes(scope.ServiceProvider, sessions).MakeAsync(ct);
         await new DemoCommissions(scope.ServiceProvider, sessions, admin).MakeAsync(ct);
         return true;

@@ -1107,6 +1107,1410 @@ namespace Sourcing.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Sourcing.Data.Chapters.Attendance", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<bool>("LeftEarly")
+                        .HasColumnType("boolean")
+                        .HasColumnName("left_early");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Substitute")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("character varying(160)")
+                        .HasColumnName("substitute");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_attendances");
+
+                    b.HasIndex("ChapterId")
+                        .HasDatabaseName("ix_attendances_chapter_id");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_attendances_member_id");
+
+                    b.HasIndex("MeetingId", "MemberId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_attendances_meeting_id_member_id");
+
+                    b.ToTable("attendances", t =>
+                        {
+                            t.HasCheckConstraint("ck_attendances_code", "code in ('present', 'absent', 'late', 'medical', 'substitute')");
+
+                            t.HasCheckConstraint("ck_attendances_substitute", "(code = 'substitute') = (substitute <> '')");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.AttendanceCount", b =>
+                {
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<DateOnly>("HeldOn")
+                        .HasColumnType("date")
+                        .HasColumnName("held_on");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<string>("MeetingStatus")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("meeting_status");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("attendance_counts", (string)null);
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Chapter", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_active");
+
+                    b.Property<string>("Location")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("location");
+
+                    b.Property<int>("MeetingDay")
+                        .HasColumnType("integer")
+                        .HasColumnName("meeting_day");
+
+                    b.Property<TimeOnly>("MeetingTime")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("meeting_time");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("name");
+
+                    b.Property<bool>("PointsShared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("points_shared");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("region");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("time_zone");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_chapters");
+
+                    b.ToTable("chapters", t =>
+                        {
+                            t.HasCheckConstraint("ck_chapters_currency", "currency ~ '^[A-Z]{3}$'");
+
+                            t.HasCheckConstraint("ck_chapters_location", "btrim(location) <> ''");
+
+                            t.HasCheckConstraint("ck_chapters_meeting_day", "meeting_day between 1 and 7");
+
+                            t.HasCheckConstraint("ck_chapters_name", "length(btrim(name)) >= 3");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.ChapterSeat", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Office")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("office");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_chapter_seats");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_chapter_seats_user_id");
+
+                    b.HasIndex("ChapterId", "UserId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_chapter_seats_chapter_id_user_id");
+
+                    b.ToTable("chapter_seats", t =>
+                        {
+                            t.HasCheckConstraint("ck_chapter_seats_office", "office in ('leader', 'committee', 'host', 'member', 'viewer')");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.ChapterSlip", b =>
+                {
+                    b.Property<decimal?>("Amount")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("amount");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<decimal?>("Credits")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("credits");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<Guid?>("FromExternalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_external_id");
+
+                    b.Property<Guid?>("FromId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_id");
+
+                    b.Property<string>("FromName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("from_name");
+
+                    b.Property<DateOnly>("HeldOn")
+                        .HasColumnType("date")
+                        .HasColumnName("held_on");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<string>("OtherChapter")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("other_chapter");
+
+                    b.Property<string>("Status")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<int?>("Tier")
+                        .HasColumnType("integer")
+                        .HasColumnName("tier");
+
+                    b.Property<Guid?>("ToExternalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("to_external_id");
+
+                    b.Property<Guid?>("ToId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("to_id");
+
+                    b.Property<string>("ToName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("to_name");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("chapter_slips", (string)null);
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.ClosedBusiness", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal>("Amount")
+                        .HasPrecision(14, 2)
+                        .HasColumnType("numeric(14,2)")
+                        .HasColumnName("amount");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<Guid?>("DeletedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deleted_by");
+
+                    b.Property<bool>("IsInside")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_inside");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("RemovedBecause")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("removed_because");
+
+                    b.Property<Guid?>("ThankedExternalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("thanked_external_id");
+
+                    b.Property<Guid?>("ThankedId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("thanked_id");
+
+                    b.Property<int>("Tier")
+                        .HasColumnType("integer")
+                        .HasColumnName("tier");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_closed_business");
+
+                    b.HasIndex("MeetingId")
+                        .HasDatabaseName("ix_closed_business_meeting_id");
+
+                    b.HasIndex("ThankedExternalId")
+                        .HasDatabaseName("ix_closed_business_thanked_external_id");
+
+                    b.HasIndex("ThankedId")
+                        .HasDatabaseName("ix_closed_business_thanked_id");
+
+                    b.HasIndex("ChapterId", "MeetingId")
+                        .HasDatabaseName("ix_closed_business_chapter_id_meeting_id");
+
+                    b.ToTable("closed_business", t =>
+                        {
+                            t.HasCheckConstraint("ck_closed_business_amount", "amount > 0");
+
+                            t.HasCheckConstraint("ck_closed_business_currency", "currency ~ '^[A-Z]{3}$'");
+
+                            t.HasCheckConstraint("ck_closed_business_removed_because", "deleted_at is null or removed_because <> ''");
+
+                            t.HasCheckConstraint("ck_closed_business_thanked", "num_nonnulls(thanked_id, thanked_external_id) = 1");
+
+                            t.HasCheckConstraint("ck_closed_business_tier", "tier between 1 and 3");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.ClosedBusinessPayer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid>("PayerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payer_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_closed_business_payers");
+
+                    b.HasIndex("PayerId")
+                        .HasDatabaseName("ix_closed_business_payers_payer_id");
+
+                    b.ToTable("closed_business_payers");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.EducationUnit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<decimal>("Credits")
+                        .HasPrecision(5, 2)
+                        .HasColumnType("numeric(5,2)")
+                        .HasColumnName("credits");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<Guid?>("DeletedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deleted_by");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("RemovedBecause")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("removed_because");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_education_units");
+
+                    b.HasIndex("MeetingId")
+                        .HasDatabaseName("ix_education_units_meeting_id");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_education_units_member_id");
+
+                    b.HasIndex("ChapterId", "MeetingId")
+                        .HasDatabaseName("ix_education_units_chapter_id_meeting_id");
+
+                    b.ToTable("education_units", t =>
+                        {
+                            t.HasCheckConstraint("ck_education_units_credits", "credits > 0");
+
+                            t.HasCheckConstraint("ck_education_units_removed_because", "deleted_at is null or removed_because <> ''");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.ExternalParty", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<string>("ChapterName")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("character varying(160)")
+                        .HasColumnName("chapter_name");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("character varying(160)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_external_parties");
+
+                    b.HasIndex("ChapterId")
+                        .HasDatabaseName("ix_external_parties_chapter_id");
+
+                    b.ToTable("external_parties", t =>
+                        {
+                            t.HasCheckConstraint("ck_external_parties_name", "name <> ''");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Meeting", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateOnly>("HeldOn")
+                        .HasColumnType("date")
+                        .HasColumnName("held_on");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_meetings");
+
+                    b.HasIndex("ChapterId", "HeldOn")
+                        .IsUnique()
+                        .HasDatabaseName("ix_meetings_chapter_id_held_on");
+
+                    b.ToTable("meetings", t =>
+                        {
+                            t.HasCheckConstraint("ck_meetings_status", "status in ('planned', 'draft', 'completed', 'holiday', 'discarded')");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Member", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Business")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("business");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<string>("Classification")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("classification");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<Guid?>("DeletedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deleted_by");
+
+                    b.Property<string>("FirstName")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("first_name");
+
+                    b.Property<string>("LastName")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("last_name");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(162)
+                        .HasColumnType("character varying(162)")
+                        .HasColumnName("name_key");
+
+                    b.Property<Guid?>("SponsorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sponsor_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_members");
+
+                    b.HasIndex("SponsorId")
+                        .HasDatabaseName("ix_members_sponsor_id");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_members_user_id");
+
+                    b.HasIndex("ChapterId", "NameKey")
+                        .HasDatabaseName("ix_members_chapter_id_name_key");
+
+                    b.HasIndex("UserId", "ChapterId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_members_user_id_chapter_id")
+                        .HasFilter("user_id is not null");
+
+                    b.ToTable("members", t =>
+                        {
+                            t.HasCheckConstraint("ck_members_first_name", "btrim(first_name) <> ''");
+
+                            t.HasCheckConstraint("ck_members_sponsor_id", "sponsor_id <> id");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.MemberAlias", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Alias")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("character varying(160)")
+                        .HasColumnName("alias");
+
+                    b.Property<string>("AliasKey")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("character varying(160)")
+                        .HasColumnName("alias_key");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_member_aliases");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_member_aliases_member_id");
+
+                    b.HasIndex("ChapterId", "AliasKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_member_aliases_chapter_id_alias_key");
+
+                    b.ToTable("member_aliases", t =>
+                        {
+                            t.HasCheckConstraint("ck_member_aliases_alias", "alias <> ''");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.MemberContact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<Guid?>("DeletedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deleted_by");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)")
+                        .HasColumnName("email");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("phone");
+
+                    b.Property<DateOnly?>("RenewalOn")
+                        .HasColumnType("date")
+                        .HasColumnName("renewal_on");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_member_contacts");
+
+                    b.HasIndex("ChapterId")
+                        .HasDatabaseName("ix_member_contacts_chapter_id");
+
+                    b.ToTable("member_contacts", t =>
+                        {
+                            t.HasCheckConstraint("ck_member_contacts_email", "email = '' or email like '_%@_%'");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.MemberName", b =>
+                {
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<string>("FullName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("full_name");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_active");
+
+                    b.Property<bool>("IsDeleted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_deleted");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("member_names", (string)null);
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.MemberPoints", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<decimal>("Points")
+                        .HasPrecision(5, 2)
+                        .HasColumnType("numeric(5,2)")
+                        .HasColumnName("points");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_member_points");
+
+                    b.HasIndex("ChapterId")
+                        .HasDatabaseName("ix_member_points_chapter_id");
+
+                    b.ToTable("member_points", t =>
+                        {
+                            t.HasCheckConstraint("ck_member_points_points", "points between 0 and 100");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.MembershipTerm", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateOnly>("JoinedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("joined_on");
+
+                    b.Property<DateOnly?>("LeftOn")
+                        .HasColumnType("date")
+                        .HasColumnName("left_on");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_membership_terms");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_membership_terms_member_id");
+
+                    b.HasIndex("ChapterId", "JoinedOn")
+                        .HasDatabaseName("ix_membership_terms_chapter_id_joined_on");
+
+                    b.ToTable("membership_terms", t =>
+                        {
+                            t.HasCheckConstraint("ck_membership_terms_left_on", "left_on > joined_on");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.OneToOne", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<Guid?>("DeletedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deleted_by");
+
+                    b.Property<Guid?>("InitiatorExternalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("initiator_external_id");
+
+                    b.Property<Guid?>("InitiatorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("initiator_id");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("note");
+
+                    b.Property<Guid?>("PartnerExternalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_external_id");
+
+                    b.Property<Guid?>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("character varying(160)")
+                        .HasColumnName("place");
+
+                    b.Property<string>("RemovedBecause")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("removed_because");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_one_to_ones");
+
+                    b.HasIndex("InitiatorExternalId")
+                        .HasDatabaseName("ix_one_to_ones_initiator_external_id");
+
+                    b.HasIndex("InitiatorId")
+                        .HasDatabaseName("ix_one_to_ones_initiator_id");
+
+                    b.HasIndex("MeetingId")
+                        .HasDatabaseName("ix_one_to_ones_meeting_id");
+
+                    b.HasIndex("PartnerExternalId")
+                        .HasDatabaseName("ix_one_to_ones_partner_external_id");
+
+                    b.HasIndex("PartnerId")
+                        .HasDatabaseName("ix_one_to_ones_partner_id");
+
+                    b.HasIndex("ChapterId", "MeetingId")
+                        .HasDatabaseName("ix_one_to_ones_chapter_id_meeting_id");
+
+                    b.ToTable("one_to_ones", t =>
+                        {
+                            t.HasCheckConstraint("ck_one_to_ones_home", "num_nonnulls(initiator_id, partner_id) > 0 and (initiator_id <> partner_id) is not false");
+
+                            t.HasCheckConstraint("ck_one_to_ones_initiator", "num_nonnulls(initiator_id, initiator_external_id) = 1");
+
+                            t.HasCheckConstraint("ck_one_to_ones_partner", "num_nonnulls(partner_id, partner_external_id) = 1");
+
+                            t.HasCheckConstraint("ck_one_to_ones_removed_because", "deleted_at is null or removed_because <> ''");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Referral", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<Guid?>("DeletedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deleted_by");
+
+                    b.Property<Guid?>("GiverExternalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("giver_external_id");
+
+                    b.Property<Guid?>("GiverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("giver_id");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("note");
+
+                    b.Property<Guid?>("ReceiverExternalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("receiver_external_id");
+
+                    b.Property<Guid?>("ReceiverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("receiver_id");
+
+                    b.Property<string>("RemovedBecause")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("removed_because");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Tier")
+                        .HasColumnType("integer")
+                        .HasColumnName("tier");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_referrals");
+
+                    b.HasIndex("GiverExternalId")
+                        .HasDatabaseName("ix_referrals_giver_external_id");
+
+                    b.HasIndex("GiverId")
+                        .HasDatabaseName("ix_referrals_giver_id");
+
+                    b.HasIndex("MeetingId")
+                        .HasDatabaseName("ix_referrals_meeting_id");
+
+                    b.HasIndex("ReceiverExternalId")
+                        .HasDatabaseName("ix_referrals_receiver_external_id");
+
+                    b.HasIndex("ReceiverId")
+                        .HasDatabaseName("ix_referrals_receiver_id");
+
+                    b.HasIndex("ChapterId", "MeetingId")
+                        .HasDatabaseName("ix_referrals_chapter_id_meeting_id");
+
+                    b.ToTable("referrals", t =>
+                        {
+                            t.HasCheckConstraint("ck_referrals_giver", "num_nonnulls(giver_id, giver_external_id) = 1");
+
+                            t.HasCheckConstraint("ck_referrals_home", "num_nonnulls(giver_id, receiver_id) > 0 and (giver_id <> receiver_id) is not false");
+
+                            t.HasCheckConstraint("ck_referrals_receiver", "num_nonnulls(receiver_id, receiver_external_id) = 1");
+
+                            t.HasCheckConstraint("ck_referrals_removed_because", "deleted_at is null or removed_because <> ''");
+
+                            t.HasCheckConstraint("ck_referrals_status", "status in ('new', 'pending', 'closed', 'no_sale')");
+
+                            t.HasCheckConstraint("ck_referrals_tier", "tier in (1, 2)");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.SlipFact", b =>
+                {
+                    b.Property<decimal?>("Amount")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("amount");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<decimal?>("Credits")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("credits");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<Guid?>("FromExternalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_external_id");
+
+                    b.Property<Guid?>("FromId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_id");
+
+                    b.Property<DateOnly>("HeldOn")
+                        .HasColumnType("date")
+                        .HasColumnName("held_on");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool?>("IsInside")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_inside");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<string>("MeetingStatus")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("meeting_status");
+
+                    b.Property<int?>("Tier")
+                        .HasColumnType("integer")
+                        .HasColumnName("tier");
+
+                    b.Property<Guid?>("ToExternalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("to_external_id");
+
+                    b.Property<Guid?>("ToId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("to_id");
+
+                    b.Property<string>("VisitorKind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("visitor_kind");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("slip_facts", (string)null);
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Visitor", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<string>("Company")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("character varying(160)")
+                        .HasColumnName("company");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<Guid?>("DeletedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deleted_by");
+
+                    b.Property<Guid?>("InviterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("inviter_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("character varying(160)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("character varying(160)")
+                        .HasColumnName("name_key");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Profession")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("character varying(160)")
+                        .HasColumnName("profession");
+
+                    b.Property<string>("RemovedBecause")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("removed_because");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_visitors");
+
+                    b.HasIndex("InviterId")
+                        .HasDatabaseName("ix_visitors_inviter_id");
+
+                    b.HasIndex("MeetingId")
+                        .HasDatabaseName("ix_visitors_meeting_id");
+
+                    b.HasIndex("ChapterId", "MeetingId")
+                        .HasDatabaseName("ix_visitors_chapter_id_meeting_id");
+
+                    b.HasIndex("ChapterId", "NameKey")
+                        .HasDatabaseName("ix_visitors_chapter_id_name_key");
+
+                    b.ToTable("visitors", t =>
+                        {
+                            t.HasCheckConstraint("ck_visitors_kind", "kind in ('visitor', 'substitute', 'other_chapter')");
+
+                            t.HasCheckConstraint("ck_visitors_name", "name <> ''");
+
+                            t.HasCheckConstraint("ck_visitors_outcome", "outcome in ('open', 'applied', 'joined', 'declined')");
+
+                            t.HasCheckConstraint("ck_visitors_removed_because", "deleted_at is null or removed_because <> ''");
+                        });
+                });
+
             modelBuilder.Entity("Sourcing.Data.Imports.ImportChange", b =>
                 {
                     b.Property<Guid>("RunId")
@@ -10573,6 +11977,332 @@ namespace Sourcing.Data.Migrations
                     b.Navigation("Supplier");
                 });
 
+            modelBuilder.Entity("Sourcing.Data.Chapters.Attendance", b =>
+                {
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithMany()
+                        .HasForeignKey("ChapterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_attendances_chapters_chapter_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Meeting", null)
+                        .WithMany("Attendances")
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_attendances_meetings_meeting_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_attendances_members_member_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.ChapterSeat", b =>
+                {
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithMany()
+                        .HasForeignKey("ChapterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_chapter_seats_chapters_chapter_id");
+
+                    b.HasOne("Sourcing.Data.Operations.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_chapter_seats_users_user_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.ClosedBusiness", b =>
+                {
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithMany()
+                        .HasForeignKey("ChapterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_closed_business_chapters_chapter_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_closed_business_meetings_meeting_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.ExternalParty", null)
+                        .WithMany()
+                        .HasForeignKey("ThankedExternalId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_closed_business_external_parties_thanked_external_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ThankedId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_closed_business_members_thanked_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.ClosedBusinessPayer", b =>
+                {
+                    b.HasOne("Sourcing.Data.Chapters.ClosedBusiness", null)
+                        .WithOne()
+                        .HasForeignKey("Sourcing.Data.Chapters.ClosedBusinessPayer", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_closed_business_payers_closed_business_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Member", null)
+                        .WithMany()
+                        .HasForeignKey("PayerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_closed_business_payers_members_payer_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.EducationUnit", b =>
+                {
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithMany()
+                        .HasForeignKey("ChapterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_education_units_chapters_chapter_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_education_units_meetings_meeting_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_education_units_members_member_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.ExternalParty", b =>
+                {
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithMany()
+                        .HasForeignKey("ChapterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_external_parties_chapters_chapter_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Meeting", b =>
+                {
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithMany()
+                        .HasForeignKey("ChapterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_meetings_chapters_chapter_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Member", b =>
+                {
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithMany()
+                        .HasForeignKey("ChapterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_members_chapters_chapter_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Member", null)
+                        .WithMany()
+                        .HasForeignKey("SponsorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_members_members_sponsor_id");
+
+                    b.HasOne("Sourcing.Data.Operations.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_members_users_user_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.MemberAlias", b =>
+                {
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithMany()
+                        .HasForeignKey("ChapterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_aliases_chapters_chapter_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_aliases_members_member_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.MemberContact", b =>
+                {
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithMany()
+                        .HasForeignKey("ChapterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_contacts_chapters_chapter_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Member", null)
+                        .WithOne()
+                        .HasForeignKey("Sourcing.Data.Chapters.MemberContact", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_contacts_members_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.MemberPoints", b =>
+                {
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithMany()
+                        .HasForeignKey("ChapterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_points_chapters_chapter_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Member", null)
+                        .WithOne()
+                        .HasForeignKey("Sourcing.Data.Chapters.MemberPoints", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_points_members_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.MembershipTerm", b =>
+                {
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithMany()
+                        .HasForeignKey("ChapterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_membership_terms_chapters_chapter_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Member", null)
+                        .WithMany("Terms")
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_membership_terms_members_member_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.OneToOne", b =>
+                {
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithMany()
+                        .HasForeignKey("ChapterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_one_to_ones_chapters_chapter_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.ExternalParty", null)
+                        .WithMany()
+                        .HasForeignKey("InitiatorExternalId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_one_to_ones_external_parties_initiator_external_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Member", null)
+                        .WithMany()
+                        .HasForeignKey("InitiatorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_one_to_ones_members_initiator_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_one_to_ones_meetings_meeting_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.ExternalParty", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerExternalId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_one_to_ones_external_parties_partner_external_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Member", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_one_to_ones_members_partner_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Referral", b =>
+                {
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithMany()
+                        .HasForeignKey("ChapterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_referrals_chapters_chapter_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.ExternalParty", null)
+                        .WithMany()
+                        .HasForeignKey("GiverExternalId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_referrals_external_parties_giver_external_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Member", null)
+                        .WithMany()
+                        .HasForeignKey("GiverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_referrals_members_giver_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_referrals_meetings_meeting_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.ExternalParty", null)
+                        .WithMany()
+                        .HasForeignKey("ReceiverExternalId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_referrals_external_parties_receiver_external_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ReceiverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_referrals_members_receiver_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Visitor", b =>
+                {
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithMany()
+                        .HasForeignKey("ChapterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_visitors_chapters_chapter_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Member", null)
+                        .WithMany()
+                        .HasForeignKey("InviterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_visitors_members_inviter_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_visitors_meetings_meeting_id");
+                });
+
             modelBuilder.Entity("Sourcing.Data.Imports.ImportChange", b =>
                 {
                     b.HasOne("Sourcing.Data.Imports.ImportRun", null)
@@ -11716,6 +13446,16 @@ namespace Sourcing.Data.Migrations
             modelBuilder.Entity("Sourcing.Data.Catalog.SupplierPart", b =>
                 {
                     b.Navigation("Breaks");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Meeting", b =>
+                {
+                    b.Navigation("Attendances");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Member", b =>
+                {
+                    b.Navigation("Terms");
                 });
 
             modelBuilder.Entity("Sourcing.Data.Orders.Agreement", b =>

@@ -20,7 +20,7 @@ public sealed record DeletedRow
 public sealed class DeletedRecordList(Database database, CurrentUser user) : ListSource<DeletedRow>(database, user)
 {
     // What people know a record by, the best first.
-    private static readonly string[] Naming = ["Number", "Code", "Name", "Title", "FileName", "Subject"];
+    private static readonly string[] Naming = ["Number", "Code", "Name", "Title", "FileName", "Subject", "FirstName", "LastName"];
 
     private const string Nothing =
         "select null::uuid as \"Id\", '' as \"Name\", '' as \"TableName\", null::timestamptz as \"DeletedAt\", '' as \"DeletedBy\" where false";

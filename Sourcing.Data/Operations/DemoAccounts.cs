@@ -25,7 +25,8 @@ public sealed class DemoAccounts(UserManager<AppUser> users, AuthDb db)
         new("katja.brandt@example.test", "Katja Brandt", Role.SalesManager, "Sales manager", "Both teams: figures, quotas, commissions"),
         new("ana.pinheda@example.test", "Ana Pinheda", Role.Buyer, "Approver", "Awards and orders over the limit"),
         new("rui.tavora@example.test", "Rui Tavora", Role.Supplier, "Supplier", "Invitations, own quotes and orders"),
-        new("petra.almqvist@example.test", "Petra Almqvist", Role.ChapterLeader, "Chapter leader", "Own account"),
+        new("petra.almqvist@example.test", "Petra Almqvist", Role.ChapterLeader, "Chapter leader", "Members, meetings and slips of Harbour"),
+        new("ada.lindqvist@example.test", "Ada Lindqvist", Role.ChapterMember, "Chapter member", "Own slips, the chapter’s totals"),
         new("sven.adarsson@example.test", "Sven Adarsson", Role.Admin, "Admin", "Accounts, settings, history"),
         new("tarek.olsson@example.test", "Tarek Olsson", Role.Buyer, "Buyer, limit 10,000", "Awards that need a second person", 10_000m),
         new("ines.morvan@example.test", "Ines Morvan", Role.ReadOnly, "Read-only", "Everything, nothing to change"),
@@ -44,6 +45,8 @@ public sealed class DemoAccounts(UserManager<AppUser> users, AuthDb db)
         new("nils.oberg@example.test", "Nils Oberg", Role.SalesRep, "", ""), new("marta.kowal@example.test", "Marta Kowal", Role.SalesRep, "", ""),
         new("davide.renn@example.test", "Davide Renn", Role.SalesManager, "", ""), new("ilka.sommer@example.test", "Ilka Sommer", Role.SalesRep, "", ""),
         new("joao.prates@example.test", "Joao Prates", Role.SalesRep, "", ""), new("tomas.vele@example.test", "Tomas Vele", Role.SalesRep, "", ""),
+        new("bruno.castell@example.test", "Bruno Castell", Role.ChapterMember, "", ""), new("carla.weyn@example.test", "Carla Weyn", Role.ChapterMember, "", ""),
+        new("dario.menk@example.test", "Dario Menk", Role.ChapterMember, "", ""), new("finn.okoye@example.test", "Finn Okoye", Role.ChapterLeader, "", ""),
     ];
 
     /// <summary>Those on the sign-in page and their colleagues.</summary>

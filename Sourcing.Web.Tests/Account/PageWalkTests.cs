@@ -24,6 +24,7 @@ public sealed class PageWalkTests(WebApp app) : IClassFixture<WebApp>
         ["Imports"] = [Permission.ImportsRun],
         ["Sales"] = [Permission.CustomersRead, Permission.CustomersWrite, Permission.NotesUse, Permission.SalesManage, Permission.CommissionsRead, Permission.UsersManage],
         ["Sales.Commissions"] = [Permission.CommissionsRead, Permission.CommissionsManage],
+        ["Chapters"] = [Permission.ChaptersRead, Permission.ChaptersWrite, Permission.ChaptersManage],
         ["Portal"] = [Permission.PortalUse],
         ["Security"] = [Permission.UsersManage],
         ["Operations"] = [Permission.OperationsRead, Permission.SettingsManage, Permission.HistoryRead, Permission.UsersManage],

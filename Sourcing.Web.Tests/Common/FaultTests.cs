@@ -108,6 +108,7 @@ public sealed class FaultTests(TestDatabase database) : IClassFixture<TestDataba
     [InlineData("supplier")]
     [InlineData("member")]
     [InlineData("rep")]
+    [InlineData("chapter")]
     [InlineData("auth")]
     [InlineData("jobs")]
     [InlineData("reporting")]
@@ -116,7 +117,7 @@ public sealed class FaultTests(TestDatabase database) : IClassFixture<TestDataba
         var sources = new Dictionary<string, NpgsqlDataSource>
         {
             ["internal"] = database.Sources.For(DatabaseAccess.Internal), ["supplier"] = database.Sources.For(DatabaseAccess.Supplier),
-            ["member"] = database.Sources.For(DatabaseAccess.Member), ["rep"] = database.Sources.For(DatabaseAccess.Rep), ["auth"] = database.Sources.Auth, ["jobs"] = database.Sources.Jobs, ["reporting"] = database.Sources.Reporting,
+            ["member"] = database.Sources.For(DatabaseAccess.Member), ["rep"] = database.Sources.For(DatabaseAccess.Rep), ["chapter"] = database.Sources.For(DatabaseAccess.Chapter), ["auth"] = database.Sources.Auth, ["jobs"] = database.Sources.Jobs, ["reporting"] = database.Sources.Reporting,
         };
         await using var command = sources[login].CreateCommand("select current_setting('statement_timeout') || ' ' || current_setting('idle_in_transaction_session_timeout')");
         Assert.Equal("15s 30s", await command.ExecuteScalarAsync(_ct));

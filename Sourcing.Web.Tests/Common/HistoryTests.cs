@@ -84,6 +84,7 @@ public sealed class HistoryTests(TestDatabase database) : IClassFixture<TestData
     [InlineData("supplier")]
     [InlineData("member")]
     [InlineData("rep")]
+    [InlineData("chapter")]
     [InlineData("auth")]
     [InlineData("reporting")]
     [InlineData("jobs")]
@@ -98,6 +99,7 @@ public sealed class HistoryTests(TestDatabase database) : IClassFixture<TestData
             "supplier" => database.Sources.For(DatabaseAccess.Supplier),
             "member" => database.Sources.For(DatabaseAccess.Member),
             "rep" => database.Sources.For(DatabaseAccess.Rep),
+            "chapter" => database.Sources.For(DatabaseAccess.Chapter),
             "auth" => database.Sources.Auth,
             "reporting" => database.Sources.Reporting,
             "jobs" => database.Sources.Jobs,

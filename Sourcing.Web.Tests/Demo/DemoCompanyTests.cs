@@ -42,8 +42,23 @@ public sealed class DemoCompanyTests(TestDatabase database) : IClassFixture<Test
         Assert.Equal(0L, await database.ScalarAsync<long>("select count(*) from order_lines l join units u on u.id = l.unit_id where u.code = 'pcs' and l.received_quantity <> trunc(l.received_quantity)"));
         Assert.True(await database.ScalarAsync<long>("select count(*) from award_decisions where status = 'waiting'") > 0, "An award waits for a second signature.");
         await TheMillHasSomethingForEveryPageAsync();
+        await TheChaptersHaveAStoryAsync();
         // The next number people get follows the demo's.
         Assert.Equal(0L, await database.ScalarAsync<long>("select count(*) from orders o join number_sequences s on s.kind = 'PO' and o.number > 'PO-' || s.year || '-' || lpad(s.last::text, 5, '0') and o.number like 'PO-' || s.year || '-%'"));
+    }
+
+    private async Task TheChaptersHaveAStoryAsync()
+    {
+        Assert.Equal("Harbour 30, Hillside 44", await database.ScalarAsync<string>(
+            "select string_agg(c.name || ' ' || (select count(*) from membership_terms t where t.chapter_id = c.id and t.joined_on <= current_date and coalesce(t.left_on > current_date, true)), ', ' order by c.name) from chapters c"));
+        Assert.Equal(14L, await database.ScalarAsync<long>("select count(distinct date_trunc('month', held_on)) from meetings where held_on <= current_date"));
+        // Of each chapter the last meeting so far waits for its attendance; all before are whole.
+        Assert.Equal(2L, await database.ScalarAsync<long>("select count(*) from meetings m where status = 'planned' and held_on <= current_date and not exists (select from attendances a where a.meeting_id = m.id)"));
+        Assert.Equal(0L, await database.ScalarAsync<long>(
+            "select count(*) from meetings m join membership_terms t on t.chapter_id = m.chapter_id and t.joined_on <= m.held_on and coalesce(t.left_on > m.held_on, true) where m.status = 'completed' and not exists (select from attendances a where a.meeting_id = m.id and a.member_id = t.member_id)"));
+        Assert.True(await database.ScalarAsync<bool>("select (select count(*) from referrals) > 800 and (select count(*) from one_to_ones) > 600 and (select count(*) from closed_business) > 300 and (select count(*) from education_units) > 300 and (select count(*) from visitors) > 60"));
+        Assert.True(await database.ScalarAsync<bool>("select exists (select from membership_terms group by member_id having count(*) > 1)"), "Somebody came back.");
+        Assert.Equal(2L, await database.ScalarAsync<long>("select count(*) from members m join users u on u.id = m.user_id where u.full_name in ('Petra Almqvist', 'Ada Lindqvist') and m.first_name || ' ' || m.last_name = u.full_name"));
     }
 
     private async Task TheMillHasSomethingForEveryPageAsync()

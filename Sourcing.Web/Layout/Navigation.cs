@@ -32,6 +32,7 @@ public static class NavTable
         new("Sell", "Team", "groups", Links.SalesTeam, Permission.SalesManage),
         new("Sell", "Activity", "bar_chart", Links.Activity, Permission.SalesManage),
         new("Sell", "Commissions", "payments", Links.Commissions, Permission.CommissionsRead),
+        new("Network", "Chapters", "hub", Links.Chapters, Permission.ChaptersRead),
         new("Portal", "RFQs", "request_quote", Links.Portal, Permission.PortalUse, "r"),
         new("Portal", "Orders", "local_shipping", Links.PortalOrders, Permission.PortalUse, "o"),
         new("Portal", "Agreements", "handshake", Links.PortalAgreements, Permission.PortalUse),

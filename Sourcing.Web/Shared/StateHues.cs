@@ -1,3 +1,4 @@
+using Sourcing.Data.Chapters;
 using Sourcing.Data.Common;
 using Sourcing.Data.Imports;
 using Sourcing.Data.Operations;
@@ -157,6 +158,27 @@ public static class StateHues
         Add(Hue.Red, NoteActionState.Overdue);
         Add(Hue.Green, NoteActionState.Done);
         Add(Hue.Amber, NoteActionState.DoneLate);
+
+        Add(Hue.Grey, MeetingStatus.Holiday, MeetingStatus.Discarded);
+        Add(Hue.Blue, MeetingStatus.Planned);
+        Add(Hue.Amber, MeetingStatus.Draft);
+        Add(Hue.Green, MeetingStatus.Completed);
+
+        Add(Hue.Green, AttendanceCode.Present);
+        Add(Hue.Red, AttendanceCode.Absent);
+        Add(Hue.Amber, AttendanceCode.Late);
+        Add(Hue.Grey, AttendanceCode.Medical);
+        Add(Hue.Blue, AttendanceCode.Substitute);
+
+        Add(Hue.Blue, ReferralStatus.New);
+        Add(Hue.Amber, ReferralStatus.Pending);
+        Add(Hue.Green, ReferralStatus.Closed);
+        Add(Hue.Grey, ReferralStatus.NoSale);
+
+        Add(Hue.Blue, VisitorOutcome.Open);
+        Add(Hue.Amber, VisitorOutcome.Applied);
+        Add(Hue.Green, VisitorOutcome.Joined);
+        Add(Hue.Grey, VisitorOutcome.Declined);
 
         Add(Hue.Grey, PlanSeverity.Info, PlanSeverity.Low);
         Add(Hue.Amber, PlanSeverity.Medium);

@@ -7,7 +7,7 @@ begin
     if not exists (select from pg_roles where rolname = 'sourcing_owner') then
         create role sourcing_owner nologin;
     end if;
-    foreach login in array array['internal', 'supplier', 'member', 'rep', 'auth', 'jobs', 'reporting', 'migrator'] loop
+    foreach login in array array['internal', 'supplier', 'member', 'rep', 'chapter', 'auth', 'jobs', 'reporting', 'migrator'] loop
         if not exists (select from pg_roles where rolname = 'sourcing_' || login) then
             execute format('create role %I login nosuperuser nocreatedb nocreaterole noreplication', 'sourcing_' || login);
         end if;
@@ -19,6 +19,10 @@ begin
     if not pg_has_role('sourcing_rep', 'sourcing_member', 'member') then
         grant sourcing_member to sourcing_rep;
     end if;
+    -- So may those of chapters.
+    if not pg_has_role('sourcing_chapter', 'sourcing_member', 'member') then
+        grant sourcing_member to sourcing_chapter;
+    end if;
     if not pg_has_role('sourcing_migrator', 'sourcing_owner', 'member') then
         grant sourcing_owner to sourcing_migrator;
     end if;
@@ -27,6 +31,7 @@ end $$;
 create extension if not exists pg_trgm;
 create extension if not exists unaccent;
 create extension if not exists btree_gin;
+create extension if not exists btree_gist;
 
 -- Statement times for the Database page: where the server has the extension and lets us. Without it the page says what is missing.
 do $$

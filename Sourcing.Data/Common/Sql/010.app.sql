@@ -21,7 +21,7 @@ create table if not exists app.sessions (
     token_hash bytea not null unique,
     user_id uuid not null,
     user_name text not null,
-    access text not null check (access in ('internal', 'supplier', 'member', 'rep')),
+    access text not null check (access in ('internal', 'supplier', 'member', 'rep', 'chapter')),
     supplier_id uuid,
     rfq_id uuid,
     client text not null default '',
@@ -32,9 +32,9 @@ create table if not exists app.sessions (
 );
 do $$
 begin
-    if (select pg_get_constraintdef(oid) from pg_constraint where conname = 'sessions_access_check' and conrelid = 'app.sessions'::regclass) not like '%rep%' then
+    if (select pg_get_constraintdef(oid) from pg_constraint where conname = 'sessions_access_check' and conrelid = 'app.sessions'::regclass) not like '%chapter%' then
         alter table app.sessions drop constraint sessions_access_check;
-        alter table app.sessions add constraint sessions_access_check check (access in ('internal', 'supplier', 'member', 'rep'));
+        alter table app.sessions add constraint sessions_access_check check (access in ('internal', 'supplier', 'member', 'rep', 'chapter'));
     end if;
 end $$;
 comment on table app.sessions is 'Who is signed in. rfq_id is set for a personal quote link: it opens that RFQ alone.';
@@ -87,7 +87,9 @@ end $$;
 -- What not even everybody inside may see: whose room's script says who does. Their history is an admin's alone.
 create or replace function app.private_tables() returns text[] language sql immutable
     return array['sales_notes', 'sales_quotas', 'commission_plans', 'commission_plan_versions', 'commission_assignments', 'order_shares', 'commission_runs', 'commissions', 'commission_events',
-        'commission_payouts', 'commission_disputes'];
+        'commission_payouts', 'commission_disputes',
+        'chapters', 'chapter_seats', 'members', 'membership_terms', 'member_contacts', 'member_points', 'member_aliases', 'external_parties', 'meetings', 'attendances',
+        'referrals', 'one_to_ones', 'closed_business', 'closed_business_payers', 'education_units', 'visitors'];
 
 create or replace function app.touch_updated_at() returns trigger language plpgsql set search_path = pg_temp as $$
 begin
@@ -191,6 +193,13 @@ begin
         actor := app.session();
     elsif session_user not in ('sourcing_migrator', 'sourcing_auth') and not (select rolsuper from pg_roles where rolname = session_user) then
         raise exception 'no valid session' using errcode = '42501';
+    end if;
+    -- Whoever enters closed business is its payer as a rule, and that is theirs alone to know: of members the history keeps no name here.
+    if tg_op = 'INSERT' and tg_table_name in ('closed_business', 'external_parties') and actor.user_id is not null then
+        if exists (select from members m where m.user_id = actor.user_id and m.chapter_id = (whole ->> 'chapter_id')::uuid) then
+            actor.user_id := null;
+            actor.user_name := 'Somebody of the chapter';
+        end if;
     end if;
     insert into audit_entries (actor_id, actor_name, table_name, record_id, parent_id, action, old_values, new_values)
     values (

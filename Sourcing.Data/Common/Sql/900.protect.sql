@@ -6,7 +6,9 @@ declare
     unaudited text[] := array['audit_entries', 'form_keys', 'number_sequences', 'notifications', 'outbox_messages', 'saved_views', 'user_tokens',
         'data_protection_keys', 'user_claims', 'user_logins', 'role_claims', 'roles', 'user_passkeys', 'import_rows', 'import_files', 'import_changes', 'job_runs', 'regular_runs', 'planning_snapshots',
         'planned_requirements', 'planning_messages', 'planning_issues', 'sku_forecasts', 'sku_forecast_points', 'supplier_scorecards', 'supplier_kpis',
-        'seal_events', 'commissions', 'commission_events', 'commission_runs', 'commission_payouts'];
+        'seal_events', 'commissions', 'commission_events', 'commission_runs', 'commission_payouts',
+        -- Its history would tell what only the payer may know; it is written once and never changed.
+        'closed_business_payers'];
     -- Their room's script says which changes are history.
     chosen text[] := array['procurement_recommendations'];
     -- Results of a plan or forecast, millions of rows of nobody in particular, written by COPY, which row-level security forbids: guarded by rights alone.
@@ -65,6 +67,13 @@ begin
             execute format('create policy reporting_reads on public.%I for select to sourcing_reporting using (true)', thing.name);
             -- Functions that run as the owner (history, proofs) read through this; no login is the owner.
             execute format('drop policy if exists owner_reads on public.%I', thing.name);
+            -- Of one person alone: not even functions that run as the owner look in.
+            if thing.name = 'closed_business_payers' then
+                revoke select on public.closed_business_payers from sourcing_reporting;
+                drop policy if exists internal_all on public.closed_business_payers;
+                drop policy if exists reporting_reads on public.closed_business_payers;
+                continue;
+            end if;
             execute format('create policy owner_reads on public.%I for select to sourcing_owner using (true)', thing.name);
             if thing.name = any (private) then
                 execute format('revoke select on public.%I from sourcing_reporting', thing.name);

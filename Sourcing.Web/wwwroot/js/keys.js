@@ -5,7 +5,7 @@ let early = null;
 let earlyUntil = 0;
 
 const typing = element => element instanceof HTMLElement
-  && (element.isContentEditable || element.matches("textarea, select, input:not([type=checkbox]):not([type=radio]):not([type=button]):not([type=submit])"));
+  && (element.isContentEditable || element.closest("[data-own-keys]") !== null || element.matches("textarea, select, input:not([type=checkbox]):not([type=radio]):not([type=button]):not([type=submit])"));
 const singleKeys = () => !document.querySelector("[data-single-keys=off]");
 const seen = element => element.getClientRects().length > 0 && !element.disabled;
 const dialogOpen = () => document.querySelector(".rz-dialog-wrapper, .palette");

@@ -3,6 +3,7 @@ import "./fields.js";
 import "./entry.js";
 import "./rfqs.js";
 import "./planning.js";
+import "./attendance.js";
 
 // Light and dark: the style sheet of the components, our attribute, and the cookie that the server reads.
 function toggleScheme() {

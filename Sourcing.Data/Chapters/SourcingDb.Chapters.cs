@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore;
+using Sourcing.Data.Chapters;
+
+namespace Sourcing.Data;
+
+public partial class SourcingDb
+{
+    public DbSet<Chapter> Chapters => Set<Chapter>();
+
+    public DbSet<ChapterSeat> ChapterSeats => Set<ChapterSeat>();
+
+    public DbSet<Member> Members => Set<Member>();
+
+    public DbSet<MembershipTerm> MembershipTerms => Set<MembershipTerm>();
+
+    public DbSet<MemberContact> MemberContacts => Set<MemberContact>();
+
+    public DbSet<MemberPoints> MemberPoints => Set<MemberPoints>();
+
+    public DbSet<MemberAlias> MemberAliases => Set<MemberAlias>();
+
+    public DbSet<ExternalParty> ExternalParties => Set<ExternalParty>();
+
+    public DbSet<Meeting> Meetings => Set<Meeting>();
+
+    public DbSet<Attendance> Attendances => Set<Attendance>();
+
+    public DbSet<Referral> Referrals => Set<Referral>();
+
+    public DbSet<OneToOne> OneToOnes => Set<OneToOne>();
+
+    public DbSet<ClosedBusiness> ClosedBusiness => Set<ClosedBusiness>();
+
+    public DbSet<ClosedBusinessPayer> ClosedBusinessPayers => Set<ClosedBusinessPayer>();
+
+    public DbSet<EducationUnit> EducationUnits => Set<EducationUnit>();
+
+    public DbSet<Visitor> Visitors => Set<Visitor>();
+
+    /// <inheritdoc cref="MemberName"/>
+    public DbSet<MemberName> MemberNames => Set<MemberName>();
+
+    /// <inheritdoc cref="ChapterSlip"/>
+    public DbSet<ChapterSlip> ChapterSlips => Set<ChapterSlip>();
+
+    /// <inheritdoc cref="SlipFact"/>
+    public DbSet<SlipFact> SlipFacts => Set<SlipFact>();
+
+    /// <inheritdoc cref="AttendanceCount"/>
+    public DbSet<AttendanceCount> AttendanceCounts => Set<AttendanceCount>();
+}

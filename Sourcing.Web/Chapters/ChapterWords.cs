@@ -1,0 +1,34 @@
+using Sourcing.Data.Chapters;
+using Sourcing.Data.Common;
+
+namespace Sourcing.Web.Chapters;
+
+/// <summary>Words of the room.</summary>
+internal static class ChapterWords
+{
+    /// <summary>Monday first.</summary>
+    public static readonly IReadOnlyList<string> Weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+    /// <param name="day">1 for Monday to 7 for Sunday.</param>
+    public static string Weekday(int day) => Weekdays[day - 1];
+
+    public static string Of(SlipKind kind) => kind switch { SlipKind.OneToOne => "One-to-one", SlipKind.Education => "Education", _ => Words.Spaced(kind) };
+
+    public static string Icon(SlipKind kind) => kind switch { SlipKind.Referral => "share", SlipKind.OneToOne => "handshake", SlipKind.ClosedBusiness => "payments", SlipKind.Education => "school", _ => "person_add" };
+
+    public static string Of(ChapterOffice office) => office switch { ChapterOffice.Committee => "Membership committee", ChapterOffice.Host => "Visitor host", _ => Words.Spaced(office) };
+
+    public static string About(ChapterOffice office) => office switch
+    {
+        ChapterOffice.Leader => "president, vice president or secretary: everything in the chapter",
+        ChapterOffice.Committee => "reads everything in the chapter",
+        ChapterOffice.Host => "visitors alone",
+        ChapterOffice.Member => "own profile and slips, the chapter’s totals",
+        _ => "the printed report, without contact data",
+    };
+
+    /// <summary>The one letter of a code.</summary>
+    public static string Letter(AttendanceCode code) => code.ToString()[..1];
+
+    public static string Of(VisitorKind kind) => kind == VisitorKind.OtherChapter ? "Member elsewhere" : Words.Spaced(kind);
+}
