@@ -16,15 +16,15 @@ public static partial class Links
 
     public static string DeletedMembers(Guid chapter) => $"/chapters/{chapter}/members/deleted";
 
-    public static string Member(Guid id) => $"/members/{id}";
+    public static string Member(Guid id) => $"/chapters/members/{id}";
 
-    public static string EditMember(Guid id) => $"/members/{id}/edit";
+    public static string EditMember(Guid id) => $"/chapters/members/{id}/edit";
 
     /// <param name="year">This year when not said.</param>
     public static string ChapterMeetings(Guid id, int? year = null) => $"/chapters/{id}/meetings" + (year is null ? "" : $"?year={year}");
 
     /// <summary>A meeting's sheet.</summary>
-    public static string Meeting(Guid id) => $"/meetings/{id}";
+    public static string Meeting(Guid id) => $"/chapters/meetings/{id}";
 
     /// <summary>Slips of a chapter by filters of the list, as it writes them: kind, member, heldOn.</summary>
     public static string ChapterSlips(Guid id, params (string Key, string Value)[] filters) =>

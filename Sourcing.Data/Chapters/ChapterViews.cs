@@ -115,3 +115,6 @@ public sealed record SlipChoices(ChapterRights Rights, IReadOnlyList<PersonChoic
 
 /// <summary>A meeting as a choice.</summary>
 public sealed record MeetingChoice(Guid Id, DateOnly HeldOn);
+
+/// <summary>A member whom a search found.</summary>
+public sealed record MemberHit(Guid Id, string Name, string Chapter, bool IsActive);

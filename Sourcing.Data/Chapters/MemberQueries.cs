@@ -30,6 +30,31 @@ public sealed class MemberQueries(Database database, CurrentUser user)
             }, ct);
     }
 
+    /// <summary>Members of the asker's chapters whose name, business or classification holds all the words; those active today first.</summary>
+    /// <param name="most">1 to 20.</param>
+    public Task<IReadOnlyList<MemberHit>> FindAsync(string text, int most, CancellationToken ct)
+    {
+        user.Demand(Permission.ChaptersRead);
+        return database.ReadAsync<IReadOnlyList<MemberHit>>(
+            async (db, token) =>
+            {
+                var today = Days.Today(await db.NowAsync(token), user.Identity.TimeZone);
+                var members = db.Members.AsNoTracking();
+                foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(5))
+                {
+                    var like = $"%{word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+                    members = members.Where(m => EF.Functions.ILike(m.FirstName + " " + m.LastName + " " + m.Business + " " + m.Classification, like));
+                }
+
+                return await members
+                    .Select(m => new { Member = m, IsActive = m.Terms.Any(t => t.JoinedOn <= today && (t.LeftOn == null || t.LeftOn > today)) })
+                    .OrderByDescending(x => x.IsActive).ThenBy(x => x.Member.LastName).ThenBy(x => x.Member.FirstName).ThenBy(x => x.Member.Id).Take(most)
+                    .Select(x => new MemberHit(
+                        x.Member.Id, (x.Member.FirstName + " " + x.Member.LastName).Trim(), db.Chapters.Where(c => c.Id == x.Member.ChapterId).Select(c => c.Name).FirstOrDefault() ?? "", x.IsActive))
+                    .ToListAsync(token);
+            }, ct);
+    }
+
     /// <summary>A member's page, a deleted one for whoever leads; null where it is not the asker's to see.</summary>
     public Task<MemberDetails?> DetailsAsync(Guid id, CancellationToken ct)
     {

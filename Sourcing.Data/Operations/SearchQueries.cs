@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Sourcing.Data.Catalog;
+using Sourcing.Data.Chapters;
 using Sourcing.Data.Common;
 using Sourcing.Data.Orders;
 using Sourcing.Data.Rfqs;
@@ -19,6 +20,9 @@ public enum SearchKind
 
     /// <summary>A representative's note: its text is the name, its customer the number.</summary>
     Note,
+
+    /// <summary>A member of a chapter: the chapter is the number.</summary>
+    Member,
 }
 
 /// <summary>One record that a search found.</summary>
@@ -29,7 +33,7 @@ public enum SearchKind
 public sealed record SearchResult(SearchKind Kind, Guid Id, string Number, string Name, Enum? State, DateTimeOffset? On, bool ByNumber);
 
 /// <summary>The search over everything: Ctrl+K.</summary>
-public sealed class SearchQueries(Database database, CurrentUser user, PartQueries parts, SupplierQueries suppliers, CustomerQueries customers, NoteQueries notes)
+public sealed class SearchQueries(Database database, CurrentUser user, PartQueries parts, SupplierQueries suppliers, CustomerQueries customers, NoteQueries notes, MemberQueries members)
 {
     /// <summary>
     /// The best hits of each kind that the person may see, those by number first. Each kind reads its own indexes and stops at
@@ -81,6 +85,11 @@ public sealed class SearchQueries(Database database, CurrentUser user, PartQueri
         if (user.May(Permission.NotesUse))
         {
             found.AddRange((await notes.SearchAsync(asked, limit, ct)).Select(n => new SearchResult(SearchKind.Note, n.Id, n.Customer, n.Body, n.Kind, n.OccurredAt, false)));
+        }
+
+        if (user.May(Permission.ChaptersRead))
+        {
+            found.AddRange((await members.FindAsync(asked, limit, ct)).Select(m => new SearchResult(SearchKind.Member, m.Id, m.IsActive ? m.Chapter : $"{m.Chapter}, left", m.Name, null, null, false)));
         }
 
         // Kinds that were hit by number go first; the order within a kind stays.

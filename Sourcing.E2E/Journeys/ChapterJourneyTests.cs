@@ -15,7 +15,7 @@ public sealed class ChapterJourneyTests(App app)
     {
         await using var leader = await app.SignInAsync("petra.almqvist@example.test");
         var due = await ValueAsync("select m.id from meetings m join chapters c on c.id = m.chapter_id and c.name = 'Harbour' where m.status in ('planned', 'draft') and m.held_on <= current_date order by m.held_on desc limit 1");
-        await leader.OpenAsync($"/meetings/{due}");
+        await leader.OpenAsync($"/chapters/meetings/{due}");
         await leader.Page.Locator("[data-sheet-row]").First.FocusAsync();
         foreach (var key in new[] { "p", "l", "ArrowUp", "e", "ArrowDown", "s" })
         {

@@ -8,7 +8,7 @@ public sealed class ChapterWalkTests(App app) : PageWalk(app)
     private static readonly string[] Leading =
     [
         "/chapters", "/chapters/{chapter}", "/chapters/{chapter}/edit", "/chapters/{chapter}/members", "/chapters/{chapter}/members?left=true", "/chapters/{chapter}/members/new", "/chapters/{chapter}/members/deleted",
-        "/members/{member}", "/members/{returned}", "/members/{member}/edit", "/chapters/{chapter}/meetings", "/meetings/{held}", "/meetings/{due}", "/chapters/{chapter}/slips", "/chapters/{chapter}/slips/new",
+        "/chapters/members/{member}", "/chapters/members/{returned}", "/chapters/members/{member}/edit", "/chapters/{chapter}/meetings", "/chapters/meetings/{held}", "/meetings/{due}", "/chapters/{chapter}/slips", "/chapters/{chapter}/slips/new",
         "/chapters/{chapter}/visitors", "/chapters/{chapter}/seats",
     ];
 
@@ -20,7 +20,7 @@ public sealed class ChapterWalkTests(App app) : PageWalk(app)
     [Fact]
     public Task A_member_finds_what_is_theirs_in_order() => WalkAsync(
         "ada.lindqvist@example.test",
-        ["/chapters", "/chapters/{chapter}/members", "/members/{member}", "/members/{returned}", "/chapters/{chapter}/meetings", "/meetings/{held}", "/chapters/{chapter}/slips", "/chapters/{chapter}/slips/new", "/chapters/{chapter}/visitors"],
+        ["/chapters", "/chapters/{chapter}/members", "/chapters/members/{member}", "/chapters/members/{returned}", "/chapters/{chapter}/meetings", "/chapters/meetings/{held}", "/chapters/{chapter}/slips", "/chapters/{chapter}/slips/new", "/chapters/{chapter}/visitors"],
         1440, dark: true, narrowToo: true);
 
     [Fact]

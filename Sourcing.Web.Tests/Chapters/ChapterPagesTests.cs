@@ -62,7 +62,7 @@ public sealed class ChapterPagesTests(TestDatabase database) : IClassFixture<Tes
         await using var pages = new PageContext(leader);
         var page = pages.Render<ChapterPage>(p => p.Add(x => x.Id, world.Chapter));
         page.WaitForAssertion(() => Assert.Contains("1,250", page.Find(".tiles").TextContent, StringComparison.Ordinal));
-        Assert.Contains("No attendance", page.Find("a[href='/meetings/" + world.Meeting + "'] + .pill").TextContent, StringComparison.Ordinal);
+        Assert.Contains("No attendance", page.Find("a[href='/chapters/meetings/" + world.Meeting + "'] + .pill").TextContent, StringComparison.Ordinal);
         Assert.Equal(4, page.FindAll("tr:has(th.at-title)").Count);
         Assert.Contains("Enter attendance", page.Find(".actions").TextContent, StringComparison.Ordinal);
 
@@ -97,7 +97,7 @@ public sealed class ChapterPagesTests(TestDatabase database) : IClassFixture<Tes
         await form.TypeAsync("[data-field=JoinedOn] input", Today.AddDays(-30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         await form.Find("form").SubmitAsync();
         var navigation = pages.Services.GetRequiredService<NavigationManager>();
-        form.WaitForAssertion(() => Assert.Contains("/members/0", navigation.Uri, StringComparison.Ordinal));
+        form.WaitForAssertion(() => Assert.Contains("/chapters/members/0", navigation.Uri, StringComparison.Ordinal));
         var id = Guid.Parse(new Uri(navigation.Uri).Segments[^1]);
 
         var dialog = pages.Render<TermDialog>(p => p.Add(x => x.Form, new TermForm { MemberId = id, On = Today }).Add(x => x.Leaves, true));
@@ -118,7 +118,7 @@ public sealed class ChapterPagesTests(TestDatabase database) : IClassFixture<Tes
             var page = pages.Render<MemberPage>(p => p.Add(x => x.Id, world.Bo));
             page.WaitForAssertion(() => Assert.Equal("Bo Castell", page.Find("h1").TextContent));
             Assert.Equal(shown, page.Markup.Contains("bo@castell.example", StringComparison.Ordinal));
-            Assert.Equal(person == world.Leader, page.FindAll($"a[href='/members/{world.Bo}/edit']").Count > 0);
+            Assert.Equal(person == world.Leader, page.FindAll($"a[href='/chapters/members/{world.Bo}/edit']").Count > 0);
         }
     }
 
