@@ -31,6 +31,8 @@ switch (args)
         return 0;
     case ["forecast", var count]:
         return ForecastBenchmark.Run(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
+    case ["chapters", .. var sizes]:
+        return ChapterBenchmark.Run(60, 15_000, sizes is [{ } region] ? int.Parse(region, System.Globalization.CultureInfo.InvariantCulture) : 200);
     default:
         Console.WriteLine("""
             Sourcing.Benchmarks import ROWS    a generated file of parts through the importer, against PostgreSQL's own COPY
@@ -44,6 +46,7 @@ switch (args)
             Sourcing.Benchmarks award [LINES]  awards of 12 suppliers by LINES (500) worked out under every kind of rule
             Sourcing.Benchmarks commissions N  a run of commissions over N orders, again, approved and paid
             Sourcing.Benchmarks forecast COUNT weekly demand of COUNT SKUs through the forecaster
+            Sourcing.Benchmarks chapters [N]   a year of a chapter of 60 reckoned in memory, N (200) chapters compared, reports of 10,000 rows read
             """);
         return 1;
 }
