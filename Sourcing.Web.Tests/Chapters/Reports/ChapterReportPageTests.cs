@@ -49,7 +49,7 @@ public sealed class ChapterReportPageTests(TestDatabase database) : IClassFixtur
         var navigation = pages.Services.GetRequiredService<NavigationManager>();
         navigation.NavigateTo(cell.GetAttribute("href")!);
         var slips = pages.Render<ChapterSlipsPage>(p => p.Add(x => x.Id, made.Chapter));
-        slips.WaitForAssertion(() => Assert.Equal(2, slips.FindAll("td[data-head=Kind]").Count));
+        slips.WaitForAssertion(() => Assert.Equal(2, slips.FindAll(".list-wide tbody tr").Count));
     }
 
     [Theory]
