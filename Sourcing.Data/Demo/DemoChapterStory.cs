@@ -48,6 +48,7 @@ internal sealed class DemoChapterStory(Guid chapter, DemoChapter plan, DateOnly 
     private readonly List<ClosedBusiness> _business = [];
     private readonly List<EducationUnit> _education = [];
     private readonly List<Visitor> _visitors = [];
+    private int _guests;
 
     private DateOnly Begin => new DateOnly(today.Year, today.Month, 1).AddMonths(1 - Months);
 
@@ -61,7 +62,7 @@ internal sealed class DemoChapterStory(Guid chapter, DemoChapter plan, DateOnly 
         {
             var there = Enumerable.Range(0, _members.Count).Where(m => _members[m].IsActiveOn(held[i].HeldOn)).ToList();
             AddSlips(held[i], there);
-            AddVisitors(held[i], there, i);
+            AddVisitors(held[i], there);
             if (i < held.Count - 1)
             {
                 held[i].Enter(there.Select(m => Attend(m)).ToList());
@@ -195,17 +196,25 @@ internal sealed class DemoChapterStory(Guid chapter, DemoChapter plan, DateOnly 
         }
     }
 
-    private void AddVisitors(Meeting meeting, List<int> there, int week)
+    private void AddVisitors(Meeting meeting, List<int> there)
     {
         for (var n = _dice.Next(0, 3); n > 0; n--)
         {
-            var name = Guests[((week * 2) + n + (plan.Offset * 5)) % Guests.Length];
+            var who = Guest();
+            var name = $"{Guests[who % Guests.Length].Split(' ')[0]} {Guests[((who * 7) + (who / Guests.Length) + plan.Offset) % Guests.Length].Split(' ')[1]}";
             _visitors.Add(new(chapter, meeting.Id, new(name)
             {
-                Company = $"{name.Split(' ')[1]} & Co.", Profession = Pick(Lines), InviterId = _members[Pick(there)].Id, Kind = _dice.Next(8) switch { 0 => VisitorKind.OtherChapter, 1 => VisitorKind.Substitute, _ => VisitorKind.Visitor },
+                Company = $"{name.Split(' ')[1]} & Co.", Profession = Lines[who % Lines.Length], InviterId = _members[Pick(there)].Id, Kind = _dice.Next(8) switch { 0 => VisitorKind.OtherChapter, 1 => VisitorKind.Substitute, _ => VisitorKind.Visitor },
                 Outcome = today.DayNumber - meeting.HeldOn.DayNumber < 21 ? VisitorOutcome.Open : Pick([VisitorOutcome.Declined, VisitorOutcome.Declined, VisitorOutcome.Applied, VisitorOutcome.Joined]),
             }, ""));
         }
+    }
+
+    // One in seven comes again, and of these every other a third time.
+    private int Guest()
+    {
+        var who = _guests++;
+        return who % 14 == 13 ? who - 13 : who % 7 == 6 ? who - 6 : who;
     }
 
     // Most go to the few with whom one has business anyway.

@@ -48,7 +48,7 @@ public sealed class PageWalkTests(App app) : PageWalk(app)
     public Task The_start_of_every_role_shows_itself(string email, int width, bool dark) => WalkAsync(email, ["/"], width, dark);
 
     [Fact]
-    public async Task A_start_on_the_account_shows_no_other_page_on_its_way()
+    public async Task A_start_on_the_only_chapter_shows_no_other_page_on_its_way()
     {
         await using var leader = await App.SignInAsync("petra.almqvist@example.test");
         await leader.Page.AddInitScriptAsync("""
@@ -56,7 +56,7 @@ public sealed class PageWalkTests(App app) : PageWalk(app)
                 .observe(document, { childList: true, subtree: true, characterData: true });
             """);
         await leader.OpenAsync("/");
-        await Assertions.Expect(leader.Page.GetByRole(AriaRole.Heading, new() { Name = "Profile", Exact = true })).ToBeVisibleAsync();
+        await Assertions.Expect(leader.Page.GetByRole(AriaRole.Heading, new() { Name = "Harbour", Exact = true })).ToBeVisibleAsync();
         Assert.Null(await leader.Page.EvaluateAsync<string?>("sessionStorage.getItem('untrue')"));
     }
 

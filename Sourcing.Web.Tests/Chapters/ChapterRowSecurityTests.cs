@@ -122,9 +122,13 @@ public sealed class ChapterRowSecurityTests(TestDatabase database) : IClassFixtu
         var world = await Make.ChapterWorldAsync(database);
         var slip = (await Make.SlipsOfBoAsync(database, world))[SlipKind.ClosedBusiness];
         Assert.Equal(0L, await database.ScalarAsync<long>("select count(*) from closed_business_payers where id = $1", slip));
+        // Not even for a slip that is being made: nobody but the payer themself is the payer.
         foreach (var person in new[] { world.Admin, world.Leader, world.Member })
         {
-            Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => AsAsync<int>(person, $"insert into closed_business_payers (id, payer_id) values ('{slip}', '{world.Bo}')"))).SqlState);
+            var made = Guid.CreateVersion7();
+            var sql = $"insert into closed_business (id, chapter_id, meeting_id, thanked_id, amount, currency, tier, is_inside, note, removed_because) values ('{made}', '{world.Chapter}', '{world.Meeting}', '{world.LeaderMember}', 5, 'EUR', 1, true, '', ''); "
+                + $"insert into closed_business_payers (id, payer_id) values ('{made}', '{world.Bo}')";
+            Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => AsAsync<int>(person, sql))).SqlState);
         }
 
         Assert.Contains("when the slip is made", (await Assert.ThrowsAsync<PostgresException>(() => AsAsync<int>(world.Member, $"insert into closed_business_payers (id, payer_id) values ('{slip}', '{world.Ada}')"))).MessageText, StringComparison.Ordinal);

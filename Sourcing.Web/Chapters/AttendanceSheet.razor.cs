@@ -177,6 +177,7 @@ public sealed partial class AttendanceSheet
         finally
         {
             (_saving, _saved) = (false, true);
+            StateHasChanged();
         }
     }
 

@@ -71,7 +71,8 @@ public sealed class SecrecyTests(TestDatabase database) : IClassFixture<TestData
             Assert.Empty(await TablesAsync(database.Sources.For(DatabaseAccess.Internal), await database.UserAsync(null, [role])));
         }
 
-        Assert.Empty(await TablesAsync(database.Sources.For(DatabaseAccess.Member), await database.UserAsync(null, [Role.ChapterLeader])));
+        Assert.Empty(await TablesAsync(database.Sources.For(DatabaseAccess.Member), await database.UserAsync(null, [Role.Exporter])));
+        Assert.Empty(await TablesAsync(database.Sources.For(DatabaseAccess.Chapter), await database.UserAsync(null, [Role.ChapterLeader])));
         Assert.Empty(await TablesAsync(database.Sources.For(DatabaseAccess.Rep), await database.UserAsync(null, [Role.SalesManager])));
         Assert.Empty(await TablesAsync(database.Sources.For(DatabaseAccess.Supplier), await database.UserAsync(rfq.Suppliers[1], [Role.Supplier])));
         Assert.Empty(await TablesAsync(database.Sources.For(DatabaseAccess.Supplier), bidder));

@@ -1,0 +1,28 @@
+using Sourcing.E2E.Support;
+
+namespace Sourcing.E2E.Pages;
+
+/// <summary>The pages of a chapter, in both themes and widths.</summary>
+public sealed class ChapterWalkTests(App app) : PageWalk(app)
+{
+    private static readonly string[] Leading =
+    [
+        "/chapters", "/chapters/{chapter}", "/chapters/{chapter}/edit", "/chapters/{chapter}/members", "/chapters/{chapter}/members?left=true", "/chapters/{chapter}/members/new", "/chapters/{chapter}/members/deleted",
+        "/members/{member}", "/members/{returned}", "/members/{member}/edit", "/chapters/{chapter}/meetings", "/meetings/{held}", "/meetings/{due}", "/chapters/{chapter}/slips", "/chapters/{chapter}/slips/new",
+        "/chapters/{chapter}/visitors", "/chapters/{chapter}/seats",
+    ];
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task A_leader_finds_every_page_in_order(bool dark) => WalkAsync("petra.almqvist@example.test", Leading, 1440, dark, narrowToo: true);
+
+    [Fact]
+    public Task A_member_finds_what_is_theirs_in_order() => WalkAsync(
+        "ada.lindqvist@example.test",
+        ["/chapters", "/chapters/{chapter}/members", "/members/{member}", "/members/{returned}", "/chapters/{chapter}/meetings", "/meetings/{held}", "/chapters/{chapter}/slips", "/chapters/{chapter}/slips/new", "/chapters/{chapter}/visitors"],
+        1440, dark: true, narrowToo: true);
+
+    [Fact]
+    public Task An_admin_finds_all_chapters_in_order() => WalkAsync("sven.adarsson@example.test", ["/chapters", "/chapters/new", "/chapters/{chapter}"], 1440, dark: false, narrowToo: true);
+}
