@@ -157,6 +157,8 @@ public sealed class ChapterRowSecurityTests(TestDatabase database) : IClassFixtu
             Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => AsAsync<int>(world.Member, sql))).SqlState);
         }
 
+        Assert.Equal(1, await AsAsync<int>(world.Member, "update member_contacts set phone = '+00 555 7'"));
+        Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => AsAsync<int>(world.Member, "update member_contacts set renewal_on = '2040-01-01'"))).SqlState);
         // Of a referral to her, Ada says how it went on, and nothing else.
         await using (var leader = database.As(world.Leader))
         {

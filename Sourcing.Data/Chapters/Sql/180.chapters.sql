@@ -222,7 +222,7 @@ begin
     end loop;
 end $$;
 
--- Of a slip that is not theirs to lead, people say how a referral goes on, take back within a day what they entered themselves, and change nothing else.
+-- Where they do not lead, people say how a referral goes on, take back within a day what they entered themselves, say how they are reached, and change nothing else.
 create or replace function app.keep_slips() returns trigger
     language plpgsql security definer set search_path = public, app, pg_temp as $$
 declare
@@ -235,6 +235,8 @@ begin
     own := app.own_member_ids();
     if tg_table_name = 'referrals' then
         free := free || 'status'::text;
+    elsif tg_table_name = 'member_contacts' then
+        free := free || array['email', 'phone'];
     end if;
     if old.created_at > now() - interval '1 day' and old.deleted_at is null
         and coalesce(to_jsonb(old) ->> 'giver_id', to_jsonb(old) ->> 'initiator_id', to_jsonb(old) ->> 'member_id')::uuid = any (own) then
@@ -250,7 +252,7 @@ do $$
 declare
     thing text;
 begin
-    foreach thing in array array['referrals', 'one_to_ones', 'education_units'] loop
+    foreach thing in array array['referrals', 'one_to_ones', 'education_units', 'member_contacts'] loop
         execute format('create or replace trigger little_else before update on %I for each row execute function app.keep_slips()', thing);
     end loop;
 end $$;
