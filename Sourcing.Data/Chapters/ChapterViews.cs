@@ -15,6 +15,9 @@ public sealed record ChapterRights(Guid ChapterId, string Name, string Location,
     /// <summary>Totals, matrices and the members' list are theirs to read.</summary>
     public bool Belongs => Office is ChapterOffice.Leader or ChapterOffice.Committee or ChapterOffice.Member;
 
+    /// <summary>The monthly report is theirs to read.</summary>
+    public bool ReadsReports => Office != ChapterOffice.Host;
+
     /// <summary>All visitors are theirs to write.</summary>
     public bool Hosts => Office is ChapterOffice.Leader or ChapterOffice.Host;
 

@@ -1,0 +1,15 @@
+using Sourcing.E2E.Support;
+
+namespace Sourcing.E2E.Pages;
+
+/// <summary>The monthly report of a chapter, each matrix of it, in both themes and widths.</summary>
+public sealed class ChapterReportWalkTests(App app) : PageWalk(app)
+{
+    private static readonly string[] Reports = ["/chapters/{chapter}/report", "/chapters/{chapter}/report?matrix=onetoones", "/chapters/{chapter}/report?matrix=both"];
+
+    [Theory]
+    [InlineData("petra.almqvist@example.test", false)]
+    [InlineData("petra.almqvist@example.test", true)]
+    [InlineData("ada.lindqvist@example.test", false)]
+    public Task Every_matrix_of_the_last_month_shows_itself(string email, bool dark) => WalkAsync(email, Reports, 1440, dark, narrowToo: true);
+}
