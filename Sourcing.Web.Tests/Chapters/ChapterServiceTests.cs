@@ -73,6 +73,20 @@ public sealed class ChapterServiceTests(TestDatabase database) : IClassFixture<T
     }
 
     [Fact]
+    public async Task A_search_finds_members_of_ones_own_chapter_by_name_and_business_and_nobody_elses()
+    {
+        var (world, other) = (await Make.ChapterWorldAsync(database), await Make.ChapterWorldAsync(database));
+        var buyer = await database.UserAsync(null, [Role.Buyer]);
+        foreach (var (who, finds) in new[] { (world.Leader, world.Bo), (world.Member, world.Bo), (other.Leader, other.Bo), (world.Viewer, (Guid?)null), (buyer, null) })
+        {
+            await using var scope = database.As(who);
+            var hits = (await scope.Get<SearchQueries>().FindAsync("castell works bo", 20, _ct)).Where(h => h.Kind == SearchKind.Member).ToList();
+            Assert.Equal(finds is null ? [] : [finds.Value], hits.Select(h => h.Id));
+            Assert.All(hits, h => Assert.Equal("Bo Castell", h.Name));
+        }
+    }
+
+    [Fact]
     public async Task An_email_stands_once_in_a_chapter_whatever_the_case_and_a_deleted_members_is_free_until_they_come_back()
     {
         var world = await Make.ChapterWorldAsync(database);
