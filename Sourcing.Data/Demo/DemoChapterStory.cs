@@ -168,7 +168,7 @@ internal sealed class DemoChapterStory(Guid chapter, DemoChapter plan, DateOnly 
         foreach (var m in there)
         {
             var (zeal, self) = (_zeal[m], Party.Home(_members[m].Id));
-            if (_dice.NextDouble() < 0.42 * zeal)
+            for (var n = Times(0.75 * zeal); n > 0; n--)
             {
                 var to = _dice.Next(12) == 0 ? Party.Outside(Pick(_outside).Id) : Party.Home(_members[Partner(m, there)].Id);
                 var referral = new Referral(chapter, meeting.Id, self, to, _dice.Next(10) < 3 ? 1 : 2, "");
@@ -177,7 +177,7 @@ internal sealed class DemoChapterStory(Guid chapter, DemoChapter plan, DateOnly 
                 _referrals.Add(referral);
             }
 
-            if (_dice.NextDouble() < 0.34 * zeal)
+            if (_dice.NextDouble() < 0.6 * zeal)
             {
                 _oneToOnes.Add(new(chapter, meeting.Id, self, _dice.Next(15) == 0 ? Party.Outside(Pick(_outside).Id) : Party.Home(_members[Partner(m, there)].Id), _dice.Next(3) == 0 ? "Online" : "", Pick(Topics)));
             }
@@ -189,7 +189,7 @@ internal sealed class DemoChapterStory(Guid chapter, DemoChapter plan, DateOnly 
                 _business.Add(new(chapter, meeting.Id, outside is null ? self : Party.Outside(outside.Id), amount, "EUR", _dice.Next(10) switch { < 4 => 1, < 8 => 2, _ => 3 }, outside is null || outside.ChapterName.Length == 0, ""));
             }
 
-            if (_dice.NextDouble() < 0.22 * zeal)
+            if (_dice.NextDouble() < 0.45 * zeal)
             {
                 _education.Add(new(chapter, meeting.Id, _members[m].Id, 0.5m * _dice.Next(1, 5), Pick(["Training", "Podcast", "Book", "Mentor’s hour"])));
             }
@@ -198,17 +198,22 @@ internal sealed class DemoChapterStory(Guid chapter, DemoChapter plan, DateOnly 
 
     private void AddVisitors(Meeting meeting, List<int> there)
     {
-        for (var n = _dice.Next(0, 3); n > 0; n--)
+        for (var n = _dice.Next(0, 4); n > 0; n--)
         {
             var who = Guest();
             var name = $"{Guests[who % Guests.Length].Split(' ')[0]} {Guests[((who * 7) + (who / Guests.Length) + plan.Offset) % Guests.Length].Split(' ')[1]}";
             _visitors.Add(new(chapter, meeting.Id, new(name)
             {
-                Company = $"{name.Split(' ')[1]} & Co.", Profession = Lines[who % Lines.Length], InviterId = _members[Pick(there)].Id, Kind = _dice.Next(8) switch { 0 => VisitorKind.OtherChapter, 1 => VisitorKind.Substitute, _ => VisitorKind.Visitor },
+                Company = $"{name.Split(' ')[1]} & Co.", Profession = Lines[who % Lines.Length], InviterId = _members[Inviter(there)].Id, Kind = _dice.Next(8) switch { 0 => VisitorKind.OtherChapter, 1 => VisitorKind.Substitute, _ => VisitorKind.Visitor },
                 Outcome = today.DayNumber - meeting.HeldOn.DayNumber < 21 ? VisitorOutcome.Open : Pick([VisitorOutcome.Declined, VisitorOutcome.Declined, VisitorOutcome.Applied, VisitorOutcome.Joined]),
             }, ""));
         }
     }
+
+    // The eager bring more people.
+    private int Inviter(List<int> there) => Enumerable.Range(0, 3).Select(_ => Pick(there)).MaxBy(m => _zeal[m]);
+
+    private int Times(double rate) => (int)rate + (_dice.NextDouble() < rate % 1 ? 1 : 0);
 
     // One in seven comes again, and of these every other a third time.
     private int Guest()
