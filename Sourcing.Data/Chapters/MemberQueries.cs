@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Sourcing.Data.Common;
+using Sourcing.Data.Orders;
 
 namespace Sourcing.Data.Chapters;
 

@@ -25,7 +25,7 @@ public sealed class ChapterReportPageTests(TestDatabase database) : IClassFixtur
         Assert.Equal(["0", "1", "1", "2"], page.FindAll(".band-count").Select(b => b.TextContent));
         Assert.Contains("Ada Lindqvist", page.Find("[data-band=yellow]").TextContent, StringComparison.Ordinal);
         Assert.Contains("1 more referral → yellow", page.Find(".steps li").TextContent, StringComparison.Ordinal);
-        Assert.Contains("has no attendance", page.Find($".closing-steps a[href='/meetings/{made.Meetings[ReportWorld.Planned]}']").TextContent, StringComparison.Ordinal);
+        Assert.Contains("has no attendance", page.Find($".closing-steps a[href='/chapters/meetings/{made.Meetings[ReportWorld.Planned]}']").TextContent, StringComparison.Ordinal);
         Assert.Equal(["February", "April"], page.FindAll(".actions a").Select(a => a.QuerySelector(".icon")!.NextSibling!.TextContent.Trim()));
         Assert.Equal("/chapters/" + made.Chapter + "/report/2025-02", page.Find(".actions a").GetAttribute("href"));
     }
