@@ -84,7 +84,7 @@ public sealed class ComparePeriodsTests(TestDatabase database) : IClassFixture<T
         var page = pages.Render<ComparePeriodsPage>(p => p.Add(x => x.Id, made.Chapter));
         page.WaitForAssertion(() => Assert.Equal(["Ada Lindqvist|0|501|+501|Improved", "Bo Castell|0|1,250|+1,250|Improved", "Petra Almq|1,000|0|−1,000|Declined"], Rows(page, ".compared")));
         Assert.Equal(["1Bo Castell+1,250", "2Ada Lindqvist+501"], page.FindAll(".compare-top li").Select(l => l.TextContent));
-        Assert.Contains("Equal values share a rank", page.Find(".top .hint").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Equal values share a rank", page.Find(".improved-most .hint").TextContent, StringComparison.Ordinal);
         Assert.Equal(["Ada Lindqvist|0|1|2|1|+2", "Bo Castell|0|0|1|0|+1", "Petra Almq|0|0|2|2|0"], Rows(page, ".ties"));
         Assert.Equal("Cleo Weyn", page.Find(".joiners p").TextContent);
         Assert.Equal("Nobody.", page.Find(".leavers p").TextContent);
