@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sourcing.Data.Chapters.Reckoning;
 using Sourcing.Web.Chapters.Reports;
 
 namespace Sourcing.Web;
@@ -11,6 +12,22 @@ public static partial class Links
     public static string ChapterReport(Guid id, DateOnly? month = null, MatrixKind matrix = MatrixKind.Referrals) =>
         $"/chapters/{id}/report" + (month is { } day ? "/" + day.ToString("yyyy-MM", CultureInfo.InvariantCulture) : "") + (matrix == MatrixKind.Referrals ? "" : "?matrix=" + matrix.ToString().ToLowerInvariant());
 
+    /// <summary>The report of a month as a spreadsheet.</summary>
+    /// <param name="month">Any day of it.</param>
+    public static string ChapterReportBook(Guid id, DateOnly month) => $"/chapters/{id}/report/{month.ToString("yyyy-MM", CultureInfo.InvariantCulture)}.xlsx";
+
+    /// <summary>Two periods of a chapter beside each other.</summary>
+    /// <param name="from">Any day of the later period's first month.</param>
+    /// <param name="to">Any day of its last.</param>
+    /// <param name="before">Any day of the earlier period's first month; null for the months right before.</param>
+    /// <param name="what">Which value is shown.</param>
+    public static string CompareChapter(Guid id, DateOnly? from = null, DateOnly? to = null, DateOnly? before = null, Compared what = Compared.Given)
+    {
+        var asked = new[] { ("from", Month(from)), ("to", Month(to)), ("before", Month(before)), ("what", what == Compared.Given ? null : what.ToString().ToLowerInvariant()) };
+        var query = string.Join('&', asked.Where(a => a.Item2 is not null).Select(a => $"{a.Item1}={a.Item2}"));
+        return $"/chapters/{id}/compare" + (query.Length == 0 ? "" : "?" + query);
+    }
+
     /// <summary>Slips of a month that two members stand on: referrals from the first to the second; one-to-ones and everything together in both directions.</summary>
     public static string SlipsOfPair(Guid chapter, MatrixKind kind, string first, string second, DateOnly month)
     {
@@ -22,4 +39,6 @@ public static partial class Links
             _ => ChapterSlips(chapter, ("kind", "referral,one_to_one"), ("member", first), ("heldOn", days)) + "&q=" + Uri.EscapeDataString(second),
         };
     }
+
+    private static string? Month(DateOnly? day) => day?.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 }

@@ -2,6 +2,7 @@ using Sourcing.Data;
 using Sourcing.Data.Common;
 using Sourcing.Web;
 using Sourcing.Web.Account;
+using Sourcing.Web.Chapters.Reports;
 using Sourcing.Web.Imports;
 using Sourcing.Web.Layout;
 using Sourcing.Web.Operations;
@@ -48,6 +49,7 @@ try
     app.MapImports();
     app.MapOrders();
     app.MapCommissions();
+    app.MapChapterReports();
     await app.RunAsync();
     return 0;
 }

@@ -2,10 +2,10 @@ using Sourcing.E2E.Support;
 
 namespace Sourcing.E2E.Pages;
 
-/// <summary>The monthly report of a chapter, each matrix of it, in both themes and widths.</summary>
+/// <summary>The monthly report of a chapter, each matrix of it, and two periods beside each other, in both themes and widths.</summary>
 public sealed class ChapterReportWalkTests(App app) : PageWalk(app)
 {
-    private static readonly string[] Reports = ["/chapters/{chapter}/report", "/chapters/{chapter}/report?matrix=onetoones", "/chapters/{chapter}/report?matrix=both"];
+    private static readonly string[] Reports = ["/chapters/{chapter}/report", "/chapters/{chapter}/report?matrix=onetoones", "/chapters/{chapter}/report?matrix=both", "/chapters/{chapter}/compare", "/chapters/{chapter}/compare?what=business"];
 
     [Theory]
     [InlineData("petra.almqvist@example.test", false)]

@@ -11,11 +11,10 @@ namespace Sourcing.Data.Common.Files;
 /// </summary>
 internal sealed class XlsxSheet : SheetWriter
 {
-    private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-    private const string Relations = "http://schemas.openxmlformats.org/package/2006/relationships";
-    private const string Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    private const string Main = XlsxParts.Main;
+    private const string Relations = XlsxParts.Relations;
+    private const string Office = XlsxParts.Office;
     private const int LastRow = 1_048_576;
-    private const int LongestText = 32_767;
     private const string HeadStyle = "1";
     private const string DateStyle = "2";
     private const string MomentStyle = "3";
@@ -33,16 +32,16 @@ internal sealed class XlsxSheet : SheetWriter
     {
         _rules = rules;
         _archive = new ZipArchive(to, ZipArchiveMode.Create, leaveOpen: true);
-        Part("[Content_Types].xml",
+        XlsxParts.Part(_archive, "[Content_Types].xml",
             """
             <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>
             """);
-        Part("_rels/.rels", $"""<Relationships xmlns="{Relations}"><Relationship Id="rId1" Type="{Office}/officeDocument" Target="xl/workbook.xml"/></Relationships>""");
-        Part("xl/_rels/workbook.xml.rels",
+        XlsxParts.Part(_archive, "_rels/.rels", $"""<Relationships xmlns="{Relations}"><Relationship Id="rId1" Type="{Office}/officeDocument" Target="xl/workbook.xml"/></Relationships>""");
+        XlsxParts.Part(_archive, "xl/_rels/workbook.xml.rels",
             $"""<Relationships xmlns="{Relations}"><Relationship Id="rId1" Type="{Office}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="{Office}/styles" Target="styles.xml"/></Relationships>""");
-        Part("xl/workbook.xml",
-            $"""<workbook xmlns="{Main}" xmlns:r="{Office}"><sheets><sheet name="{System.Security.SecurityElement.Escape(SheetName(title))}" sheetId="1" r:id="rId1"/></sheets></workbook>""");
-        Part("xl/styles.xml",
+        XlsxParts.Part(_archive, "xl/workbook.xml",
+            $"""<workbook xmlns="{Main}" xmlns:r="{Office}"><sheets><sheet name="{System.Security.SecurityElement.Escape(XlsxParts.SheetName(title))}" sheetId="1" r:id="rId1"/></sheets></workbook>""");
+        XlsxParts.Part(_archive, "xl/styles.xml",
             $"""<styleSheet xmlns="{Main}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFFFF8DC"/></patternFill></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="6"><xf/><xf fontId="1" applyFont="1"/><xf numFmtId="14" applyNumberFormat="1"/><xf numFmtId="22" applyNumberFormat="1"/><xf fillId="2" applyFill="1" applyProtection="1"><protection locked="0"/></xf><xf numFmtId="14" fillId="2" applyNumberFormat="1" applyFill="1" applyProtection="1"><protection locked="0"/></xf></cellXfs></styleSheet>""");
 
         _part = _archive.CreateEntry("xl/worksheets/sheet1.xml", CompressionLevel.Fastest).Open();
@@ -58,7 +57,7 @@ internal sealed class XlsxSheet : SheetWriter
         Begin();
         foreach (var head in heads)
         {
-            Text(Harmless(head), HeadStyle);
+            XlsxParts.Text(_xml, Harmless(head), HeadStyle);
         }
 
         _xml.WriteEndElement();
@@ -97,12 +96,6 @@ internal sealed class XlsxSheet : SheetWriter
         _xml.Dispose();
         _part.Dispose();
         _archive.Dispose();
-    }
-
-    private static string SheetName(string title)
-    {
-        var name = new string([.. Harmless(title).Where(c => !"[]*?:/\\'".Contains(c, StringComparison.Ordinal) && !char.IsControl(c))]);
-        return name.Length == 0 ? "Sheet" : name.Length > 31 ? name[..31] : name;
     }
 
     private void Begin()
@@ -172,43 +165,21 @@ internal sealed class XlsxSheet : SheetWriter
                 break;
             // A spreadsheet's days begin in 1900; what lies before stays text.
             case DateOnly date when date.Year >= 1901:
-                Number(date.ToDateTime(TimeOnly.MinValue).ToOADate(), dateStyle);
+                XlsxParts.Number(_xml, date.ToDateTime(TimeOnly.MinValue).ToOADate(), dateStyle);
                 break;
             case DateOnly date:
-                Text(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), style);
+                XlsxParts.Text(_xml, date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), style);
                 break;
             case DateTimeOffset moment when moment.Year >= 1901:
-                Number(InZone(moment).DateTime.ToOADate(), MomentStyle);
+                XlsxParts.Number(_xml, InZone(moment).DateTime.ToOADate(), MomentStyle);
                 break;
             case decimal or int or long or short or double or float:
-                Number(value, style);
+                XlsxParts.Number(_xml, value, style);
                 break;
             default:
-                Text(TextOf(value), style);
+                XlsxParts.Text(_xml, TextOf(value), style);
                 break;
         }
-    }
-
-    private void Number(object value, string? style)
-    {
-        _xml.WriteStartElement("c");
-        Style(style);
-        _xml.WriteElementString("v", ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture));
-        _xml.WriteEndElement();
-    }
-
-    private void Text(string text, string? style)
-    {
-        _xml.WriteStartElement("c");
-        Style(style);
-        _xml.WriteAttributeString("t", "inlineStr");
-        _xml.WriteStartElement("is");
-        _xml.WriteStartElement("t");
-        _xml.WriteAttributeString("xml", "space", null, "preserve");
-        _xml.WriteString(text.Length > LongestText ? text[..(LongestText - 1)] + "…" : text);
-        _xml.WriteEndElement();
-        _xml.WriteEndElement();
-        _xml.WriteEndElement();
     }
 
     private void Style(string? style)
@@ -217,11 +188,5 @@ internal sealed class XlsxSheet : SheetWriter
         {
             _xml.WriteAttributeString("s", style);
         }
-    }
-
-    private void Part(string name, string content)
-    {
-        using var part = _archive.CreateEntry(name, CompressionLevel.Fastest).Open();
-        part.Write(Encoding.UTF8.GetBytes("""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>""" + content));
     }
 }

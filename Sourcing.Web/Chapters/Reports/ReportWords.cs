@@ -40,6 +40,28 @@ internal static class ReportWords
 
     public static string Of(Tie tie) => tie switch { Tie.Both => "referral and one-to-one", Tie.ReferralOnly => "referral only", Tie.OneToOneOnly => "one-to-one only", _ => "neither" };
 
+    public static string Of(AlertLevel level) => level switch
+    {
+        AlertLevel.SubstitutesOverCap => "Substitutes over the cap",
+        AlertLevel.FirstLetter => "First letter",
+        AlertLevel.SecondLetter => "Second letter",
+        AlertLevel.ThirdLetter => "Third letter",
+        AlertLevel.Imminent => "Review is imminent",
+        AlertLevel.ReviewSeat => "Review the seat",
+        _ => "None",
+    };
+
+    public static string Of(Compared what) => what switch
+    {
+        Compared.Given => "Referrals given",
+        Compared.Received => "Referrals received",
+        Compared.OneToOnes => "One-to-ones",
+        Compared.Business => "Closed business",
+        Compared.Visitors => "Visitors",
+        Compared.Credits => "Education credits",
+        _ => "Attendance %",
+    };
+
     private static string Of(DeedUnits deed, Func<decimal, string> money)
     {
         var (one, many) = deed.Deed switch
