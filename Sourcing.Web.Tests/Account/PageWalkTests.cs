@@ -25,6 +25,7 @@ public sealed class PageWalkTests(WebApp app) : IClassFixture<WebApp>
         ["Sales"] = [Permission.CustomersRead, Permission.CustomersWrite, Permission.NotesUse, Permission.SalesManage, Permission.CommissionsRead, Permission.UsersManage],
         ["Sales.Commissions"] = [Permission.CommissionsRead, Permission.CommissionsManage],
         ["Chapters"] = [Permission.ChaptersRead, Permission.ChaptersWrite, Permission.ChaptersManage],
+        ["Chapters.Reports"] = [Permission.ChaptersRead],
         ["Portal"] = [Permission.PortalUse],
         ["Security"] = [Permission.UsersManage],
         ["Operations"] = [Permission.OperationsRead, Permission.SettingsManage, Permission.HistoryRead, Permission.UsersManage],
