@@ -6,7 +6,7 @@ namespace Sourcing.Data.Chapters.Reports;
 
 /// <summary>What whoever looks after a chapter might do next.</summary>
 /// <param name="Days">The last six months, the present day included.</param>
-/// <param name="Meetings">Pairs of members of today who did not meet in these days, the best first; see <see cref="NextBestMeetings"/>.</param>
+/// <param name="Meetings">Pairs of members of today who did not meet in these days, the best first, nobody in more than two; see <see cref="NextBestMeetings"/>.</param>
 /// <param name="Pairs">How many such pairs there are.</param>
 /// <param name="Alerts">Attendance that calls for a letter or a review, the gravest first; see <see cref="Reckoning.Alerts"/>.</param>
 /// <param name="Rules">By which <paramref name="Alerts"/> are raised.</param>
@@ -17,6 +17,8 @@ public sealed class ChapterHintQueries(Database database, CurrentUser user)
 {
     /// <summary>Meetings that are suggested at once, at most.</summary>
     public const int MostMeetings = 8;
+
+    private const int MostEach = 2;
 
     /// <summary>The hints as of today in the chapter's time zone. Null for everybody but leaders and the committee: alerts are about others' attendance.</summary>
     public Task<ChapterHints?> HintsAsync(Guid chapterId, CancellationToken ct)
@@ -34,8 +36,25 @@ public sealed class ChapterHintQueries(Database database, CurrentUser user)
                 var facts = await ReportFacts.ReadAsync(db, chapterId, rights.Currency, days, token);
                 var ledger = await WithEarlierAsync(db, chapterId, facts.Ledger, days.First, token);
                 var pairs = NextBestMeetings.Of(ledger, PeriodFigures.Of(ledger, days), []);
-                return new(days, [.. pairs.Take(MostMeetings)], pairs.Count, Reckoning.Alerts.Of(ledger, rights.Today, AlertRules.Common), AlertRules.Common);
+                return new(days, Shared(pairs), pairs.Count, Reckoning.Alerts.Of(ledger, rights.Today, AlertRules.Common), AlertRules.Common);
             }, ct);
+    }
+
+    // Not all of them with the same member: two each.
+    private static List<SuggestedMeeting> Shared(IReadOnlyList<SuggestedMeeting> pairs)
+    {
+        var (shown, times) = (new List<SuggestedMeeting>(), new Dictionary<Guid, int>());
+        foreach (var pair in pairs)
+        {
+            var (first, second) = (times.GetValueOrDefault(pair.First.Id), times.GetValueOrDefault(pair.Second.Id));
+            if (shown.Count < MostMeetings && first < MostEach && second < MostEach)
+            {
+                (times[pair.First.Id], times[pair.Second.Id]) = (first + 1, second + 1);
+                shown.Add(pair);
+            }
+        }
+
+        return shown;
     }
 
     // The last one-to-one of each pair before the days that were read: when two last met is asked of all time.

@@ -73,8 +73,8 @@ public sealed class MemberStandingTests(TestDatabase database) : IClassFixture<T
         await using var pages = new PageContext(scope);
         var page = pages.Render<MemberPage>(p => p.Add(x => x.Id, made.World.Ada));
         page.WaitForAssertion(() => Assert.Equal("Red, 41 points", page.Find(".standing .pill").TextContent.Trim()));
-        Assert.Equal(["10 of 10", "20 of 25", "10 of 20", "0 of 25", "1 of 5", "0 of 10", "0 of 5"], page.FindAll(".standing-rules tbody tr").Select(r => r.LastElementChild!.TextContent));
-        Assert.Equal("≥ 95", page.Find(".standing-rules tbody tr td:nth-of-type(2)").TextContent);
+        Assert.Equal(["10 of 10", "20 of 25", "10 of 20", "0 of 25", "1 of 5", "0 of 10", "0 of 5"], page.FindAll(".standing-rules tbody tr").Select(r => r.Children[1].TextContent));
+        Assert.Equal("≥ 95", page.Find(".standing-rules tbody tr td:nth-of-type(3)").TextContent);
         Assert.Equal("What is missing to yellow", page.Find(".way h2").TextContent);
         Assert.Equal("1 more one-to-one", page.Find(".way-plan").TextContent.Trim());
         Assert.Equal(["2 more education credits", "2 more visitors"], page.FindAll(".way-alone li span:first-child").Select(s => s.TextContent));
