@@ -75,7 +75,7 @@ public static class Alerts
             reasons.Add(why);
         }
 
-        var counted = absences == tally.Absent ? $"{Number(absences)} absences" : $"{Number(absences)} absences, late arrivals counted in";
+        var counted = (absences == 1 ? "1 absence" : $"{Number(absences)} absences") + (absences == tally.Absent ? "" : ", late arrivals counted in");
         if (absences >= rules.ReviewAbsences)
         {
             Raise(AlertLevel.ReviewSeat, $"{counted}: from {rules.ReviewAbsences} on the seat is reviewed.");
