@@ -9,12 +9,23 @@ public static partial class Links
     /// <summary>The report of a month of a chapter.</summary>
     /// <param name="month">Any day of it; null for the last month with a completed meeting.</param>
     /// <param name="matrix">Which matrix is open.</param>
-    public static string ChapterReport(Guid id, DateOnly? month = null, MatrixKind matrix = MatrixKind.Referrals) =>
-        $"/chapters/{id}/report" + (month is { } day ? "/" + day.ToString("yyyy-MM", CultureInfo.InvariantCulture) : "") + (matrix == MatrixKind.Referrals ? "" : "?matrix=" + matrix.ToString().ToLowerInvariant());
+    /// <param name="revision">Which closing of the month; 0 for the month as it stands now; null for the last closing of a closed month, else as it stands now.</param>
+    public static string ChapterReport(Guid id, DateOnly? month = null, MatrixKind matrix = MatrixKind.Referrals, int? revision = null) =>
+        $"/chapters/{id}/report" + (month is { } day ? "/" + day.ToString("yyyy-MM", CultureInfo.InvariantCulture) : "")
+            + Asked(("matrix", matrix == MatrixKind.Referrals ? null : matrix.ToString().ToLowerInvariant()), ("revision", revision?.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>Which months of a chapter are closed.</summary>
+    /// <param name="year">The last with a meeting when not said.</param>
+    public static string ChapterMonths(Guid id, int? year = null) => $"/chapters/{id}/months" + (year is null ? "" : $"?year={year}");
+
+    /// <summary>Every closing and reopening of a month.</summary>
+    /// <param name="month">Any day of it.</param>
+    public static string ChapterMonth(Guid id, DateOnly month) => $"/chapters/{id}/months/{month.ToString("yyyy-MM", CultureInfo.InvariantCulture)}";
 
     /// <summary>The report of a month as a spreadsheet.</summary>
     /// <param name="month">Any day of it.</param>
-    public static string ChapterReportBook(Guid id, DateOnly month) => $"/chapters/{id}/report/{month.ToString("yyyy-MM", CultureInfo.InvariantCulture)}.xlsx";
+    /// <param name="revision">As in <see cref="ChapterReport"/>.</param>
+    public static string ChapterReportBook(Guid id, DateOnly month, int? revision = null) => $"/chapters/{id}/report/{month.ToString("yyyy-MM", CultureInfo.InvariantCulture)}.xlsx" + Asked(("revision", revision?.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>Two periods of a chapter beside each other.</summary>
     /// <param name="from">Any day of the later period's first month.</param>
@@ -39,6 +50,9 @@ public static partial class Links
             _ => ChapterSlips(chapter, ("kind", "referral,one_to_one"), ("member", first), ("heldOn", days)) + "&q=" + Uri.EscapeDataString(second),
         };
     }
+
+    private static string Asked(params (string Key, string? Value)[] parts) =>
+        parts.Where(p => p.Value is not null).ToList() is { Count: > 0 } said ? "?" + string.Join('&', said.Select(p => $"{p.Key}={p.Value}")) : "";
 
     private static string? Month(DateOnly? day) => day?.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 }

@@ -100,8 +100,9 @@ public sealed record AttendanceTotal(AttendanceCode Code, int Count);
 public sealed record MeetingRow(Guid Id, DateOnly HeldOn, MeetingStatus Status, int Entered, decimal? Attendance, int Slips);
 
 /// <summary>The sheet of a meeting.</summary>
+/// <param name="IsMonthClosed">Its month takes no entries any more.</param>
 /// <param name="Rows">Whoever was active on the day, by name; of others for a member, their own row alone.</param>
-public sealed record MeetingSheet(Guid Id, ChapterRights Rights, DateOnly HeldOn, MeetingStatus Status, uint Version, IReadOnlyList<SheetRow> Rows, IReadOnlyList<VisitorRow> Visitors);
+public sealed record MeetingSheet(Guid Id, ChapterRights Rights, DateOnly HeldOn, MeetingStatus Status, bool IsMonthClosed, uint Version, IReadOnlyList<SheetRow> Rows, IReadOnlyList<VisitorRow> Visitors);
 
 /// <summary>A member on the sheet.</summary>
 public sealed record SheetRow(Guid MemberId, string Name, AttendanceCode? Code, string Substitute, bool LeftEarly);

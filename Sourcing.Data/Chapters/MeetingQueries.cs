@@ -47,7 +47,8 @@ public sealed class MeetingQueries(Database database, CurrentUser user)
                         Entry = db.Attendances.Where(a => a.MeetingId == id && a.MemberId == m.Id).Select(a => new { a.Code, a.Substitute, a.LeftEarly }).FirstOrDefault(),
                     }).ToListAsync(token);
                 var visitors = await VisitorQueries.RowsAsync(db, db.Visitors.Where(v => v.MeetingId == id), token);
-                return new(id, rights, day, meeting.Status, meeting.Version,
+                var closed = await db.ClosedMonths.AnyAsync(c => c.ChapterId == meeting.ChapterId && c.FirstDay <= day && day <= c.LastDay, token);
+                return new(id, rights, day, meeting.Status, closed, meeting.Version,
                     [.. rows.Select(r => new SheetRow(r.Id, $"{r.FirstName} {r.LastName}".Trim(), r.Entry?.Code, r.Entry?.Substitute ?? "", r.Entry?.LeftEarly ?? false))], visitors);
             }, ct);
     }
@@ -65,6 +66,11 @@ public sealed class MeetingQueries(Database database, CurrentUser user)
                 MonthFigures.AttendanceOf(Of(AttendanceCode.Present), Of(AttendanceCode.Late), Of(AttendanceCode.Substitute), Of(AttendanceCode.Absent)), slips.GetValueOrDefault(r.Id));
         })];
     }
+
+    /// <summary>Meetings that take slips and visits: not called off, and of no closed month.</summary>
+    internal static IQueryable<Meeting> Open(SourcingDb db, Guid chapterId) =>
+        db.Meetings.Where(m => m.ChapterId == chapterId && m.Status != MeetingStatus.Holiday && m.Status != MeetingStatus.Discarded
+            && !db.ClosedMonths.Any(c => c.ChapterId == chapterId && c.FirstDay <= m.HeldOn && m.HeldOn <= c.LastDay));
 
     /// <summary>The last meeting up to a day, else the first after it.</summary>
     internal static async Task<MeetingChoice?> NearestAsync(IQueryable<Meeting> open, DateOnly today, CancellationToken ct) =>
@@ -85,7 +91,7 @@ public sealed class SlipQueries(Database database, CurrentUser user)
                 var rights = await Seats.RightsAsync(db, user, chapterId, token);
                 var people = await db.MemberNames.Where(n => n.ChapterId == chapterId && n.IsActive).OrderBy(n => n.FullName).ThenBy(n => n.Id).Select(n => new PersonChoice(n.Id, n.FullName)).Take(MemberQueries.Most).ToListAsync(token);
                 var externals = await db.ExternalParties.Where(p => p.ChapterId == chapterId).OrderBy(p => p.Name).ThenBy(p => p.Id).Select(p => new ExternalChoice(p.Id, p.Name, p.ChapterName)).Take(MemberQueries.Most).ToListAsync(token);
-                var open = db.Meetings.Where(m => m.ChapterId == chapterId && m.Status != MeetingStatus.Holiday && m.Status != MeetingStatus.Discarded);
+                var open = MeetingQueries.Open(db, chapterId);
                 var meetings = await open.Where(m => m.HeldOn <= rights.Today.AddDays(7)).OrderByDescending(m => m.HeldOn).Take(60).Select(m => new MeetingChoice(m.Id, m.HeldOn)).ToListAsync(token);
                 return new SlipChoices(rights, people, externals, meetings, await MeetingQueries.NearestAsync(open, rights.Today, token));
             }, ct);

@@ -151,15 +151,15 @@ public sealed class SlipService(Database database, CurrentUser user)
 
     internal static async Task<Guid> MeetingAsync(SourcingDb db, Guid? wanted, ChapterRights rights, CancellationToken ct)
     {
-        var open = db.Meetings.Where(m => m.ChapterId == rights.ChapterId && m.Status != MeetingStatus.Holiday && m.Status != MeetingStatus.Discarded);
+        var open = MeetingQueries.Open(db, rights.ChapterId);
         if (wanted is { } id)
         {
-            return await open.AnyAsync(m => m.Id == id, ct) ? id : throw new RefusedException("MeetingId", "This meeting takes no entries. Choose another.");
+            return await open.AnyAsync(m => m.Id == id, ct) ? id : throw new RefusedException("MeetingId", "This meeting takes no entries: it was called off, or its month is closed. Choose another.");
         }
 
         return await MeetingQueries.NearestAsync(open, rights.Today, ct) is { } nearest
             ? nearest.Id
-            : throw new RefusedException("MeetingId", "The chapter has no meeting yet under which the slip could count. A leader plans meetings first.");
+            : throw new RefusedException("MeetingId", "The chapter has no open meeting under which the slip could count. A leader plans meetings first.");
     }
 
     private static async Task<(Party Party, bool IsInside)> OtherAsync(SourcingDb db, SlipForm form, CancellationToken ct)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Sourcing.Data.Chapters;
+using Sourcing.Data.Chapters.Closing;
 
 namespace Sourcing.Data;
 
@@ -36,6 +37,13 @@ public partial class SourcingDb
     public DbSet<EducationUnit> EducationUnits => Set<EducationUnit>();
 
     public DbSet<Visitor> Visitors => Set<Visitor>();
+
+    public DbSet<MonthlyReport> MonthlyReports => Set<MonthlyReport>();
+
+    public DbSet<ReportRevision> ReportRevisions => Set<ReportRevision>();
+
+    /// <inheritdoc cref="ClosedMonth"/>
+    public DbSet<ClosedMonth> ClosedMonths => Set<ClosedMonth>();
 
     /// <inheritdoc cref="MemberName"/>
     public DbSet<MemberName> MemberNames => Set<MemberName>();

@@ -60,6 +60,7 @@ public sealed class DemoCompany(IServiceProvider services, SystemSession session
         user.Become(await sessions.OfPersonAsync(admin, ct));
         await new DemoSales(database, people).MakeAsync(admin, ct);
         await new DemoChapters(database, people).MakeAsync(ct);
+        await new DemoChapterMonths(scope.ServiceProvider, sessions, people).MakeAsync(ct);
         await new DemoNotes(scope.ServiceProvider, sessions).MakeAsync(ct);
         await new DemoCommissions(scope.ServiceProvider, sessions, admin).MakeAsync(ct);
         return true;

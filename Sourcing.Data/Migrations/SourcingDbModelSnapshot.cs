@@ -1580,6 +1580,212 @@ namespace Sourcing.Data.Migrations
                     b.ToTable("closed_business_payers");
                 });
 
+            modelBuilder.Entity("Sourcing.Data.Chapters.Closing.MonthlyReport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal?>("AttendanceRate")
+                        .HasPrecision(5, 2)
+                        .HasColumnType("numeric(5,2)")
+                        .HasColumnName("attendance_rate");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<DateTimeOffset>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid>("ClosedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("closed_by_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Metadata")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("metadata");
+
+                    b.Property<DateOnly>("Period")
+                        .HasColumnType("date")
+                        .HasColumnName("period");
+
+                    b.Property<string>("ReopenReason")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("reopen_reason");
+
+                    b.Property<DateTimeOffset?>("ReopenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reopened_at");
+
+                    b.Property<Guid?>("ReopenedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reopened_by_id");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<decimal>("TotalBusiness")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("total_tyfcb");
+
+                    b.Property<int>("TotalReferrals")
+                        .HasColumnType("integer")
+                        .HasColumnName("total_referrals");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_monthly_reports");
+
+                    b.HasIndex("ClosedById")
+                        .HasDatabaseName("ix_monthly_reports_closed_by_id");
+
+                    b.HasIndex("ReopenedById")
+                        .HasDatabaseName("ix_monthly_reports_reopened_by_id");
+
+                    b.HasIndex("ChapterId", "Period")
+                        .IsUnique()
+                        .HasDatabaseName("ix_monthly_reports_chapter_id_period");
+
+                    b.ToTable("monthly_reports", t =>
+                        {
+                            t.HasCheckConstraint("ck_monthly_reports_attendance_rate", "attendance_rate between 0 and 100");
+
+                            t.HasCheckConstraint("ck_monthly_reports_metadata", "jsonb_typeof(metadata) = 'object'");
+
+                            t.HasCheckConstraint("ck_monthly_reports_period", "extract(day from period) = 1");
+
+                            t.HasCheckConstraint("ck_monthly_reports_reopened", "(status = 'open') = (reopened_at is not null and reopened_by_id is not null and reopen_reason <> '')");
+
+                            t.HasCheckConstraint("ck_monthly_reports_revision", "revision >= 1");
+
+                            t.HasCheckConstraint("ck_monthly_reports_status", "status in ('open', 'closed')");
+
+                            t.HasCheckConstraint("ck_monthly_reports_totals", "total_referrals >= 0 and total_tyfcb >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Closing.ReportRevision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("act");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Differences")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("differences");
+
+                    b.Property<string>("Facts")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("facts");
+
+                    b.Property<string>("Figures")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("figures");
+
+                    b.Property<string>("Marks")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("marks");
+
+                    b.Property<DateOnly>("Period")
+                        .HasColumnType("date")
+                        .HasColumnName("period");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("ReportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("report_id");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_report_revisions");
+
+                    b.HasIndex("ActorId")
+                        .HasDatabaseName("ix_report_revisions_actor_id");
+
+                    b.HasIndex("ChapterId")
+                        .HasDatabaseName("ix_report_revisions_chapter_id");
+
+                    b.HasIndex("ReportId", "Revision", "Act")
+                        .IsUnique()
+                        .HasDatabaseName("ix_report_revisions_report_id_revision_act");
+
+                    b.ToTable("report_revisions", t =>
+                        {
+                            t.HasCheckConstraint("ck_report_revisions_act", "act in ('closed', 'reopened')");
+
+                            t.HasCheckConstraint("ck_report_revisions_reason", "(act = 'reopened') = (reason <> '')");
+
+                            t.HasCheckConstraint("ck_report_revisions_revision", "revision >= 1");
+
+                            t.HasCheckConstraint("ck_report_revisions_snapshot", "(act = 'closed') = (figures is not null and facts is not null and marks is not null)");
+                        });
+                });
+
             modelBuilder.Entity("Sourcing.Data.Chapters.EducationUnit", b =>
                 {
                     b.Property<Guid>("Id")
@@ -12062,6 +12268,53 @@ namespace Sourcing.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_closed_business_payers_members_payer_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Closing.MonthlyReport", b =>
+                {
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithMany()
+                        .HasForeignKey("ChapterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_monthly_reports_chapters_chapter_id");
+
+                    b.HasOne("Sourcing.Data.Operations.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("ClosedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_monthly_reports_users_closed_by_id");
+
+                    b.HasOne("Sourcing.Data.Operations.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("ReopenedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_monthly_reports_users_reopened_by_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Closing.ReportRevision", b =>
+                {
+                    b.HasOne("Sourcing.Data.Operations.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("ActorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_report_revisions_users_actor_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithMany()
+                        .HasForeignKey("ChapterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_report_revisions_chapters_chapter_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Closing.MonthlyReport", null)
+                        .WithMany()
+                        .HasForeignKey("ReportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_report_revisions_monthly_reports_report_id");
                 });
 
             modelBuilder.Entity("Sourcing.Data.Chapters.EducationUnit", b =>

@@ -81,6 +81,7 @@ public abstract class PageWalk(App app)
             ("{member}", "select id from members where first_name = 'Ada' and last_name = 'Lindqvist'"),
             ("{returned}", "select t.member_id from membership_terms t join chapters c on c.id = t.chapter_id and c.name = 'Harbour' group by t.member_id having count(*) > 1"),
             ("{held}", "select m.id from meetings m join chapters c on c.id = m.chapter_id and c.name = 'Harbour' where m.status = 'completed' order by m.held_on desc limit 1"),
+            ("{closed}", "select to_char(r.period, 'YYYY-MM') from monthly_reports r join chapters c on c.id = r.chapter_id and c.name = 'Harbour' where r.status = 'closed' order by r.period desc limit 1"),
             ("{due}", "select m.id from meetings m join chapters c on c.id = m.chapter_id and c.name = 'Harbour' where m.status in ('planned', 'draft') and m.held_on <= current_date order by m.held_on desc limit 1"),
             ("{asked}", "select r.id from rfqs r join rfq_invitations i on i.rfq_id = r.id join suppliers s on s.id = i.supplier_id where s.name = 'Orvane Textiles' and r.status = 'open' order by r.number limit 1"),
         })

@@ -54,7 +54,7 @@ public sealed class ChapterRowSecurityTests(TestDatabase database) : IClassFixtu
         {
             foreach (var table in Tables.Append("closed_business_payers"))
             {
-                Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => AsAsync<long>(outsider, $"select count(*) from {table}"))).SqlState);
+                Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => database.AsAsync<long>(outsider, $"select count(*) from {table}"))).SqlState);
             }
         }
 
@@ -68,16 +68,16 @@ public sealed class ChapterRowSecurityTests(TestDatabase database) : IClassFixtu
         var world = await Make.ChapterWorldAsync(database);
         var buyer = await database.UserAsync(null, [Role.Buyer]);
         await database.SqlAsync("insert into chapter_seats (id, chapter_id, user_id, office) values (gen_random_uuid(), $1, $2, 'leader')", world.Chapter, buyer.Id);
-        Assert.Equal(0L, await AsAsync<long>(buyer, "select count(*) from chapters"));
-        Assert.Equal(0L, await AsAsync<long>(buyer, "select count(*) from members"));
+        Assert.Equal(0L, await database.AsAsync<long>(buyer, "select count(*) from chapters"));
+        Assert.Equal(0L, await database.AsAsync<long>(buyer, "select count(*) from members"));
     }
 
     [Fact]
     public async Task Members_see_each_others_points_only_where_the_chapter_shares_them()
     {
         var world = await Make.ChapterWorldAsync(database, c => c.PointsShared = true);
-        Assert.Equal(2L, await AsAsync<long>(world.Member, "select count(*) from member_points"));
-        Assert.Equal(1L, await AsAsync<long>(world.Member, "select count(*) from member_contacts"));
+        Assert.Equal(2L, await database.AsAsync<long>(world.Member, "select count(*) from member_points"));
+        Assert.Equal(1L, await database.AsAsync<long>(world.Member, "select count(*) from member_contacts"));
     }
 
     [Fact]
@@ -93,11 +93,11 @@ public sealed class ChapterRowSecurityTests(TestDatabase database) : IClassFixtu
         }
 
         Assert.Equal(1L, await database.ScalarAsync<long>("select count(*) from closed_business_payers where id = $1 and payer_id = $2", slip, world.Ada));
-        Assert.Equal(1L, await AsAsync<long>(world.Member, "select count(*) from closed_business_payers"));
+        Assert.Equal(1L, await database.AsAsync<long>(world.Member, "select count(*) from closed_business_payers"));
         foreach (var other in new[] { world.Admin, world.Leader, world.Committee, world.Host, world.Viewer, await database.UserAsync(null, [Role.Buyer]) })
         {
-            Assert.Equal(0L, await AsAsync<long>(other, "select count(*) from closed_business_payers"));
-            Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => AsAsync<int>(other, $"update closed_business_payers set payer_id = '{world.Bo}'"))).SqlState);
+            Assert.Equal(0L, await database.AsAsync<long>(other, "select count(*) from closed_business_payers"));
+            Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => database.AsAsync<int>(other, $"update closed_business_payers set payer_id = '{world.Bo}'"))).SqlState);
         }
 
         foreach (var (source, _) in new[] { (database.Sources.Reporting, 0), (database.Sources.Auth, 0), (database.Sources.Jobs, 0) })
@@ -113,7 +113,7 @@ public sealed class ChapterRowSecurityTests(TestDatabase database) : IClassFixtu
         await using var admin = database.As(world.Admin);
         Assert.DoesNotContain(await ExportAsync(admin), row => row.Contains(4200m) && row.Any(cell => $"{cell}".Contains("Lindqvist", StringComparison.Ordinal)));
         Assert.DoesNotContain(world.Member.Name, (await admin.Get<HistoryQueries>().ForAsync(slip, _ct)).Select(h => h.Actor));
-        Assert.Equal(0L, await AsAsync<long>(world.Admin, $"select count(*) from closed_business where id = '{slip}' and to_jsonb(closed_business)::text like '%{world.Ada}%'"));
+        Assert.Equal(0L, await database.AsAsync<long>(world.Admin, $"select count(*) from closed_business where id = '{slip}' and to_jsonb(closed_business)::text like '%{world.Ada}%'"));
     }
 
     [Fact]
@@ -128,10 +128,10 @@ public sealed class ChapterRowSecurityTests(TestDatabase database) : IClassFixtu
             var made = Guid.CreateVersion7();
             var sql = $"insert into closed_business (id, chapter_id, meeting_id, thanked_id, amount, currency, tier, is_inside, note, removed_because) values ('{made}', '{world.Chapter}', '{world.Meeting}', '{world.LeaderMember}', 5, 'EUR', 1, true, '', ''); "
                 + $"insert into closed_business_payers (id, payer_id) values ('{made}', '{world.Bo}')";
-            Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => AsAsync<int>(person, sql))).SqlState);
+            Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => database.AsAsync<int>(person, sql))).SqlState);
         }
 
-        Assert.Contains("when the slip is made", (await Assert.ThrowsAsync<PostgresException>(() => AsAsync<int>(world.Member, $"insert into closed_business_payers (id, payer_id) values ('{slip}', '{world.Ada}')"))).MessageText, StringComparison.Ordinal);
+        Assert.Contains("when the slip is made", (await Assert.ThrowsAsync<PostgresException>(() => database.AsAsync<int>(world.Member, $"insert into closed_business_payers (id, payer_id) values ('{slip}', '{world.Ada}')"))).MessageText, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class ChapterRowSecurityTests(TestDatabase database) : IClassFixtu
             "update closed_business set amount = 1", "update visitors set name = 'x'", "delete from attendances", "update chapter_seats set office = 'leader'",
         })
         {
-            Assert.Equal(0, await AsAsync<int>(world.Member, sql));
+            Assert.Equal(0, await database.AsAsync<int>(world.Member, sql));
         }
 
         foreach (var sql in new[]
@@ -154,23 +154,23 @@ public sealed class ChapterRowSecurityTests(TestDatabase database) : IClassFixtu
             $"insert into chapter_seats (id, chapter_id, user_id, office) values (gen_random_uuid(), '{other.Chapter}', '{world.Member.Id}', 'leader')", "delete from members", "delete from referrals", "select * from audit_entries",
         })
         {
-            Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => AsAsync<int>(world.Member, sql))).SqlState);
+            Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => database.AsAsync<int>(world.Member, sql))).SqlState);
         }
 
-        Assert.Equal(1, await AsAsync<int>(world.Member, "update member_contacts set phone = '+00 555 7'"));
-        Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => AsAsync<int>(world.Member, "update member_contacts set renewal_on = '2040-01-01'"))).SqlState);
+        Assert.Equal(1, await database.AsAsync<int>(world.Member, "update member_contacts set phone = '+00 555 7'"));
+        Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => database.AsAsync<int>(world.Member, "update member_contacts set renewal_on = '2040-01-01'"))).SqlState);
         // Of a referral to her, Ada says how it went on, and nothing else.
         await using (var leader = database.As(world.Leader))
         {
             await leader.Get<SlipService>().EnterAsync(new() { ChapterId = world.Chapter, Kind = SlipKind.Referral, FromId = world.Bo, ToId = world.Ada, MeetingId = world.Meeting }, _ct);
         }
 
-        Assert.Equal(1, await AsAsync<int>(world.Member, "update referrals set status = 'closed'"));
-        Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => AsAsync<int>(world.Member, "update referrals set tier = 2"))).SqlState);
-        Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => AsAsync<int>(world.Member, "update referrals set deleted_at = now(), removed_because = 'x'"))).SqlState);
+        Assert.Equal(1, await database.AsAsync<int>(world.Member, "update referrals set status = 'closed'"));
+        Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => database.AsAsync<int>(world.Member, "update referrals set tier = 2"))).SqlState);
+        Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => database.AsAsync<int>(world.Member, "update referrals set deleted_at = now(), removed_because = 'x'"))).SqlState);
         // A leader's own seat is not theirs to change either.
-        Assert.Equal(0, await AsAsync<int>(world.Leader, $"update chapter_seats set office = 'member' where user_id = '{world.Leader.Id}'"));
-        Assert.Equal(4, await AsAsync<int>(world.Leader, "update chapter_seats set office = 'viewer'"));
+        Assert.Equal(0, await database.AsAsync<int>(world.Leader, $"update chapter_seats set office = 'member' where user_id = '{world.Leader.Id}'"));
+        Assert.Equal(4, await database.AsAsync<int>(world.Leader, "update chapter_seats set office = 'viewer'"));
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed class ChapterRowSecurityTests(TestDatabase database) : IClassFixtu
         var counts = new List<long>();
         foreach (var table in Tables)
         {
-            counts.Add(await AsAsync<long>(person, $"select count(*) from {table}"));
+            counts.Add(await database.AsAsync<long>(person, $"select count(*) from {table}"));
         }
 
         return [.. counts];
@@ -201,18 +201,5 @@ public sealed class ChapterRowSecurityTests(TestDatabase database) : IClassFixtu
         var rows = new List<IReadOnlyList<object?>>();
         await scope.Get<SlipList>().ExportAsync(new ListRequest(), [], row => { rows.Add(row); return ValueTask.CompletedTask; }, _ct);
         return rows;
-    }
-
-    private async Task<T> AsAsync<T>(UserIdentity person, string sql)
-    {
-        await using var connection = await database.Sources.For(person.Access).OpenConnectionAsync(_ct);
-        await using var transaction = await connection.BeginTransactionAsync(_ct);
-        await using (var begin = new NpgsqlCommand("select app.begin($1)", connection) { Parameters = { new() { Value = person.SessionToken } } })
-        {
-            await begin.ExecuteNonQueryAsync(_ct);
-        }
-
-        await using var command = new NpgsqlCommand(sql, connection);
-        return typeof(T) == typeof(int) ? (T)(object)await command.ExecuteNonQueryAsync(_ct) : (T)(await command.ExecuteScalarAsync(_ct))!;
     }
 }

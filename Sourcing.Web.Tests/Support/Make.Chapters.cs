@@ -1,3 +1,4 @@
+using Npgsql;
 using Sourcing.Data.Chapters;
 using Sourcing.Data.Common;
 
@@ -44,6 +45,21 @@ public static partial class Make
 
         var meeting = await database.ScalarAsync<Guid>("select id from meetings where chapter_id = $1 and held_on = $2", chapter, today);
         return new(admin, people[0], people[1], people[2], people[3], people[4], chapter, leader, ada, bo, meeting);
+    }
+
+    /// <summary>Asks or changes by SQL on a person's own login, in a transaction that is not kept.</summary>
+    /// <typeparam name="T">int: how many rows a statement changed; else what it gives.</typeparam>
+    public static async Task<T> AsAsync<T>(this TestDatabase database, UserIdentity person, string sql)
+    {
+        await using var connection = await database.Sources.For(person.Access).OpenConnectionAsync(Ct);
+        await using var transaction = await connection.BeginTransactionAsync(Ct);
+        await using (var begin = new NpgsqlCommand("select app.begin($1)", connection) { Parameters = { new() { Value = person.SessionToken } } })
+        {
+            await begin.ExecuteNonQueryAsync(Ct);
+        }
+
+        await using var command = new NpgsqlCommand(sql, connection);
+        return typeof(T) == typeof(int) ? (T)(object)await command.ExecuteNonQueryAsync(Ct) : (T)(await command.ExecuteScalarAsync(Ct))!;
     }
 
     /// <summary>A member who joined two years ago.</summary>

@@ -1,4 +1,5 @@
 using Sourcing.Data.Chapters;
+using Sourcing.Data.Chapters.Closing;
 using Sourcing.Data.Common;
 using Sourcing.Data.Imports;
 using Sourcing.Data.Operations;
@@ -163,6 +164,10 @@ public static class StateHues
         Add(Hue.Blue, MeetingStatus.Planned);
         Add(Hue.Amber, MeetingStatus.Draft);
         Add(Hue.Green, MeetingStatus.Completed);
+
+        Add(Hue.Blue, MonthState.Running);
+        Add(Hue.Amber, MonthState.Open, MonthState.Reopened);
+        Add(Hue.Green, MonthState.Closed);
 
         Add(Hue.Green, AttendanceCode.Present);
         Add(Hue.Red, AttendanceCode.Absent);

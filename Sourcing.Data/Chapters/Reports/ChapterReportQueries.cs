@@ -1,20 +1,26 @@
 using Microsoft.EntityFrameworkCore;
+using Sourcing.Data.Chapters.Closing;
 using Sourcing.Data.Chapters.Reckoning;
 using Sourcing.Data.Common;
 
 namespace Sourcing.Data.Chapters.Reports;
 
-/// <summary>Reads the monthly report of a chapter as it stands now, as far as the asker's seat opens it.</summary>
+/// <summary>Reads the monthly report of a chapter, as it was closed or as it stands now, as far as the asker's seat opens it.</summary>
 public sealed class ChapterReportQueries(Database database, CurrentUser user)
 {
     private const int NearestShown = 3;
 
+    /// <summary>The report of a month: as it was closed where the month is closed, else as it stands now.</summary>
+    /// <inheritdoc cref="ReportAsync(Guid, DateOnly?, int?, CancellationToken)"/>
+    public Task<ChapterReport?> ReportAsync(Guid chapterId, DateOnly? month, CancellationToken ct) => ReportAsync(chapterId, month, null, ct);
+
     /// <summary>
-    /// The report of a month; null where the asker has no seat or looks after visitors alone. Refuses months before 2000 and those to come. Others' points and attendance are in
-    /// it for leaders and the committee, and for members and viewers where the chapter shares points.
+    /// The report of a month; null where the asker has no seat or looks after visitors alone. Refuses months before 2000 and those to come, and a closing that did not take place.
+    /// Others' points and attendance are in it for leaders and the committee, and for members and viewers where the chapter shares points.
     /// </summary>
     /// <param name="month">Any day of it; null for the last month with a completed meeting, or the present one where there is none.</param>
-    public Task<ChapterReport?> ReportAsync(Guid chapterId, DateOnly? month, CancellationToken ct)
+    /// <param name="revision">Which closing; 0 for the month as it stands now; null for the last closing of a closed month, else as it stands now.</param>
+    public Task<ChapterReport?> ReportAsync(Guid chapterId, DateOnly? month, int? revision, CancellationToken ct)
     {
         user.Demand(Permission.ChaptersRead);
         return database.ReadMomentAsync<ChapterReport?>(
@@ -32,15 +38,35 @@ public sealed class ChapterReportQueries(Database database, CurrentUser user)
                     throw new RefusedException("Month", $"Reports go from {ChapterReport.Earliest:MMMM yyyy} to {rights.Today:MMMM yyyy}. Choose a month between these.");
                 }
 
-                var window = WindowOf(shown, rights.Today);
-                var coming = Period.Month(window.Last.AddDays(1).Year, window.Last.AddDays(1).Month);
-                var facts = await ReportFacts.ReadAsync(db, chapterId, rights.Currency, new(window.First, coming.Last), token);
-                return Built(rights, shown, facts, Lights(rights, shown, facts.Ledger, window, coming, rights.Looks || shared));
+                var closing = await MonthQueries.ClosingAsync(db, rights, shown, token);
+                var wanted = revision ?? (closing.State == MonthState.Closed ? closing.Revision : 0);
+                return wanted == 0 ? await NowAsync(db, rights, shown, closing, rights.Looks || shared, token) : await ClosedAsync(db, rights, shown, closing, wanted, rights.Looks || shared, token);
             }, ct);
     }
 
     /// <summary>The six completed months before the month in which the report is drawn up: the month after it, or the present one while the report's month is not over.</summary>
     internal static Period WindowOf(DateOnly month, DateOnly today) => Period.Window(FirstOf(month).AddMonths(1) <= today ? FirstOf(month).AddMonths(1) : FirstOf(month));
+
+    private static async Task<ChapterReport> NowAsync(SourcingDb db, ChapterRights rights, DateOnly month, MonthClosing closing, bool whole, CancellationToken ct)
+    {
+        var facts = await ReportFacts.OfMonthAsync(db, rights, month, ct);
+        var scheme = Schemes.Global2025;
+        return Built(rights, month, facts, Lights(rights, month, facts.Ledger, scheme, whole), closing) with
+        {
+            Changes = closing.Revision > 0 && rights.Looks ? await MonthQueries.ChangesAsync(db, rights.ChapterId, ClosedFigures.Of(facts.Ledger, Period.Month(month.Year, month.Month), scheme, []), ct) : [],
+        };
+    }
+
+    private static async Task<ChapterReport> ClosedAsync(SourcingDb db, ChapterRights rights, DateOnly month, MonthClosing closing, int revision, bool whole, CancellationToken ct)
+    {
+        if (await ReportSnapshot.ReadAsync(db, rights.ChapterId, month, revision, ct) is not var (kept, facts))
+        {
+            throw new RefusedException("Revision", closing.Revision == 0 ? $"{month:MMMM yyyy} was not closed yet." : $"{month:MMMM yyyy} has no closing {revision}. Choose one from 1 to {closing.Revision}.");
+        }
+
+        rights = rights with { Name = kept.Name, Location = kept.Location, Currency = kept.Currency };
+        return Built(rights, month, facts, Lights(rights, month, facts.Ledger, kept.Scheme, whole), closing) with { Revision = revision };
+    }
 
     private static DateOnly FirstOf(DateOnly day) => new(day.Year, day.Month, 1);
 
@@ -51,27 +77,17 @@ public sealed class ChapterReportQueries(Database database, CurrentUser user)
         return found.Count == 0 ? null : found[0];
     }
 
-    private static ChapterReport Built(ChapterRights rights, DateOnly month, ReportFacts facts, ReportLights lights)
+    private static ChapterReport Built(ChapterRights rights, DateOnly month, ReportFacts facts, ReportLights lights, MonthClosing closing)
     {
         var (period, previous) = (Period.Month(month.Year, month.Month), month.AddMonths(-1));
         var figures = PeriodFigures.Of(facts.Ledger, period);
         var before = PeriodFigures.Of(facts.Ledger, Period.Month(previous.Year, previous.Month));
         var counted = figures.Counted.Meetings.Select(m => m.Id).ToHashSet();
         return new(
-            rights, month, Five(month, figures, facts), before.Counted.Meetings.Count == 0 ? null : Five(previous, before, facts), figures, Attendance(figures, lights.IsWhole, rights.OwnMemberId),
+            rights, month, facts.Five(month, figures), before.Counted.Meetings.Count == 0 ? null : facts.Five(previous, before), figures, Attendance(figures, lights.IsWhole, rights.OwnMemberId),
             [.. Enumerable.Range(0, figures.Counted.Size).Select(figures.Combination.Missing)], lights,
             facts.Ledger.Meetings.Count(m => m.State == MeetingState.Holiday && period.Covers(m.Date)), facts.OtherCurrency.Count(counted.Contains),
-            rights.Looks ? Steps(facts.Meetings, period, rights.Today) : []);
-    }
-
-    // Attendance from the counts of each meeting, because marks are not everybody's to read.
-    private static MonthFigures Five(DateOnly month, PeriodFigures figures, ReportFacts facts)
-    {
-        var held = figures.Counted.Meetings.Select(m => m.Id).ToHashSet();
-        var codes = facts.Meetings.Where(m => held.Contains(m.Id)).ToList();
-        return new(
-            month, figures.Referrals.Given, figures.Business.Chapter.Total, figures.OneToOnes.InChapter + figures.OneToOnes.External,
-            MonthFigures.AttendanceOf(codes.Sum(c => c.Came), 0, 0, codes.Sum(c => c.Absent)), figures.Counted.Visits.Count);
+            rights.Looks ? Steps(facts.Meetings, period, rights.Today) : [], closing);
     }
 
     private static List<AttendanceLine> Attendance(PeriodFigures figures, bool whole, Guid? own) =>
@@ -83,14 +99,15 @@ public sealed class ChapterReportQueries(Database database, CurrentUser user)
         [.. meetings.Where(m => month.Covers(m.HeldOn) && m.State is ("planned" or "draft")).OrderBy(m => m.HeldOn)
             .Select(m => new ClosingStep(m.Id, m.HeldOn, m.Entered, m.HeldOn <= today))];
 
-    private static ReportLights Lights(ChapterRights rights, DateOnly month, Ledger ledger, Period window, Period coming, bool whole)
+    private static ReportLights Lights(ChapterRights rights, DateOnly month, Ledger ledger, Scheme scheme, bool whole)
     {
+        var window = WindowOf(month, rights.Today);
+        var coming = Period.MonthsTo(window.Last.AddDays(1), 1);
         var last = month.AddMonths(1).AddDays(-1);
         var people = ledger.People.Where(p => p.IsActiveOn(last) && (whole || p.Id == rights.OwnMemberId)).OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase).ThenBy(p => p.Id).ToList();
         var months = window.Months.Select(m => TallyTable.Of(Counted.Of(ledger, m))).ToList();
         var meetings = ledger.Meetings.Count(m => coming.Covers(m.Date) && m.State is not (MeetingState.Holiday or MeetingState.Discarded));
         int[] rolling = meetings > 0 ? [meetings] : [];
-        var scheme = Schemes.Global2025;
         var ways = people.Select(p => (Person: p, Next: NextBand.Of(scheme, [.. months.Select(m => m.Of(p.Id))], rolling))).ToList();
         return new(
             window, scheme, [.. ways.OrderByDescending(w => w.Next.Now.Points).Select(w => new MemberLight(w.Person, w.Next.Now))],

@@ -38,6 +38,23 @@ internal sealed record ReportFacts(Ledger Ledger, IReadOnlyList<MeetingCount> Me
         return new(Filled(ledger, byKind, currency), meetings, [.. byKind[SlipKind.ClosedBusiness].Where(s => s.Currency != currency).Select(s => s.MeetingId)]);
     }
 
+    /// <summary>What the report of a month is reckoned from: from the first month of its traffic lights to the month that comes in next.</summary>
+    public static Task<ReportFacts> OfMonthAsync(SourcingDb db, ChapterRights rights, DateOnly month, CancellationToken ct)
+    {
+        var window = ChapterReportQueries.WindowOf(month, rights.Today);
+        return ReadAsync(db, rights.ChapterId, rights.Currency, new(window.First, Period.MonthsTo(window.Last.AddDays(1), 1).Last), ct);
+    }
+
+    /// <summary>The five figures of a month. Attendance from the counts of each meeting, because marks are not everybody's to read.</summary>
+    public MonthFigures Five(DateOnly month, PeriodFigures figures)
+    {
+        var held = figures.Counted.Meetings.Select(m => m.Id).ToHashSet();
+        var codes = Meetings.Where(m => held.Contains(m.Id)).ToList();
+        return new(
+            month, figures.Referrals.Given, figures.Business.Chapter.Total, figures.OneToOnes.InChapter + figures.OneToOnes.External,
+            MonthFigures.AttendanceOf(codes.Sum(c => c.Came), 0, 0, codes.Sum(c => c.Absent)), figures.Counted.Visits.Count);
+    }
+
     private static Ledger Filled(Ledger ledger, ILookup<SlipKind, Told> slips, string currency) => ledger with
     {
         Referrals = [.. slips[SlipKind.Referral].Select(s => new ReferralSlip(s.Id, s.MeetingId, s.FromId, s.ToId, s.Tier))],

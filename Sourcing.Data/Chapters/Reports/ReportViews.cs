@@ -1,8 +1,9 @@
+using Sourcing.Data.Chapters.Closing;
 using Sourcing.Data.Chapters.Reckoning;
 
 namespace Sourcing.Data.Chapters.Reports;
 
-/// <summary>A month of a chapter as it stands now. Only completed meetings count, and slips of such.</summary>
+/// <summary>A month of a chapter, as it was closed or as it stands now. Only completed meetings count, and slips of such.</summary>
 /// <param name="Month">Its first day.</param>
 /// <param name="Now">The month's five figures. Referrals are those given by members, to anybody; one-to-ones count once; visitors are without substitutes and members of other chapters.</param>
 /// <param name="Before">Those of the month before; null where it had no completed meeting.</param>
@@ -12,10 +13,17 @@ namespace Sourcing.Data.Chapters.Reports;
 /// <param name="OtherCurrency">Closed business in another currency than the chapter's: slips that no figure counts.</param>
 /// <param name="Holidays">Meetings that did not take place.</param>
 /// <param name="Steps">What stands before closing, by day; empty for whoever does not look after the chapter.</param>
+/// <param name="Closing">Where the month stands.</param>
 public sealed record ChapterReport(
     ChapterRights Rights, DateOnly Month, MonthFigures Now, MonthFigures? Before, PeriodFigures Figures, IReadOnlyList<AttendanceLine> Attendance, IReadOnlyList<MissingList> Missing,
-    ReportLights Lights, int Holidays, int OtherCurrency, IReadOnlyList<ClosingStep> Steps)
+    ReportLights Lights, int Holidays, int OtherCurrency, IReadOnlyList<ClosingStep> Steps, MonthClosing Closing)
 {
+    /// <summary>Which closing is shown; null for the month as it stands now.</summary>
+    public int? Revision { get; init; }
+
+    /// <summary>What differs from the last closing now: for leaders and the committee, while the month is shown as it stands.</summary>
+    public IReadOnlyList<FigureDifference> Changes { get; init; } = [];
+
     /// <summary>The earliest month that can be asked for.</summary>
     public static DateOnly Earliest { get; } = new(2000, 1, 1);
 

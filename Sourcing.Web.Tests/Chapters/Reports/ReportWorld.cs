@@ -42,6 +42,15 @@ internal sealed record ReportWorld(ChapterWorld World, Guid Cleo, IReadOnlyDicti
         ChapterId = Chapter, Kind = kind, MeetingId = Meetings[new(2025, month, day)], FromId = from, ToId = to, Tier = tier, Amount = worth > 0 ? worth : null, ExternalName = to is null ? "Ines Faro" : "", ExternalChapter = to is null ? "Hillside" : "",
     }, TestContext.Current.CancellationToken);
 
+    /// <summary>Completes what is planned: everybody was there on the 27th. The month can be closed then.</summary>
+    public async Task FinishAsync(TestScope scope)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var service = scope.Get<MeetingService>();
+        await service.EnterAsync(Meetings[Planned], [.. new[] { World.Ada, World.Bo, World.LeaderMember, Cleo }.Select(m => new AttendanceEntry(m, AttendanceCode.Present))], ct);
+        await service.CompleteAsync(Meetings[Planned], ct);
+    }
+
     private async Task TellAsync(TestScope scope, CancellationToken ct)
     {
         var (ada, bo, petra) = (World.Ada, World.Bo, World.LeaderMember);

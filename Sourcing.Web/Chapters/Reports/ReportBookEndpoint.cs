@@ -11,7 +11,7 @@ internal static class ReportBookEndpoint
     public static void MapChapterReports(this IEndpointRouteBuilder app) =>
         app.MapGet("/chapters/{id:guid}/report/{month}.xlsx", BookAsync).RequireAuthorization(nameof(Permission.ChaptersRead));
 
-    private static async Task<IResult> BookAsync(Guid id, string month, ChapterReportQueries queries, CancellationToken ct)
+    private static async Task<IResult> BookAsync(Guid id, string month, int? revision, ChapterReportQueries queries, CancellationToken ct)
     {
         if (!DateOnly.TryParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
@@ -20,7 +20,7 @@ internal static class ReportBookEndpoint
 
         try
         {
-            if (await queries.ReportAsync(id, day, ct) is not { } report)
+            if (await queries.ReportAsync(id, day, revision, ct) is not { } report)
             {
                 return Results.NotFound();
             }

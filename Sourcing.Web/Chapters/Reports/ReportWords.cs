@@ -35,6 +35,34 @@ internal static class ReportWords
     public static string Of(DeedPlan plan, Func<decimal, string> money) =>
         plan.Deeds.Count == 0 ? "being present is enough" : Joined([.. plan.Deeds.Select(d => Of(d, money))]);
 
+    /// <summary>What a stored figure of a report is called: see <see cref="ClosedFigures.Values"/>.</summary>
+    public static string FigureName(string name) => name switch
+    {
+        "total_referrals" => "Referrals",
+        "total_tyfcb" => "Closed business",
+        "attendance_rate" => "Attendance, %",
+        "meetings" => "Completed meetings",
+        "holidays" => "Meetings called off",
+        "roster_start" => "Members at the start",
+        "roster_end" => "Members at the end",
+        "joins" => "Joined",
+        "leaves" => "Left",
+        "in_chapter_referrals" => "Referrals inside the chapter",
+        "cross_referrals" => "Referrals to people outside",
+        "in_chapter_one_to_ones" => "One-to-ones inside the chapter",
+        "cross_one_to_ones" => "One-to-ones with people outside",
+        "inside" => "Closed business inside the chapter",
+        "outside" => "Closed business from outside",
+        "visitors" => "Visitors",
+        "ceu" => "Education credits",
+        "batch_hashes" => "Imported files",
+        "scheme_version" => "Scheme",
+        _ => name,
+    };
+
+    /// <summary>Whether a stored figure is an amount.</summary>
+    public static bool IsMoney(string name) => name is "total_tyfcb" or "inside" or "outside";
+
     /// <summary>The letter of a tie in the matrix of both.</summary>
     public static string Letter(Tie tie) => tie switch { Tie.Both => "B", Tie.ReferralOnly => "R", Tie.OneToOneOnly => "O", _ => "·" };
 
