@@ -73,7 +73,7 @@ public sealed class MonthPagesTests(TestDatabase database) : IClassFixture<TestD
         var history = pages.Render<MonthHistoryPage>(p => p.Add(x => x.Id, made.Chapter).Add(x => x.Month, "2025-03"));
         history.WaitForAssertion(() => Assert.Equal(["Closing 2", "Closing 1 opened again", "Closing 1"], history.FindAll(".panel h2").Select(h => h.TextContent.Trim())));
         Assert.Equal("Closed, revision 2", history.Find(".page-title .pill").TextContent.Trim());
-        Assert.Equal($"/chapters/{made.Chapter}/report/2025-03?revision=1", history.FindAll("a").Last(a => a.TextContent.StartsWith("Read the report", StringComparison.Ordinal)).GetAttribute("href"));
+        Assert.Equal($"/chapters/{made.Chapter}/report/2025-03?revision=1", history.FindAll("a").Last(a => a.TextContent.StartsWith("Read it as it was", StringComparison.Ordinal)).GetAttribute("href"));
     }
 
     private static IRenderedComponent<ChapterMonthsPage> Months(PageContext pages, Guid chapter)
