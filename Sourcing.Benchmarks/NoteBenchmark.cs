@@ -44,7 +44,8 @@ internal static class NoteBenchmark
 
         await using var above = sandbox.Scope();
         above.ServiceProvider.GetRequiredService<CurrentUser>().Become(manager);
-        await MeasureAsync($"a week of all {Reps} representatives", _ => above.ServiceProvider.GetRequiredService<ActivityQueries>().WeekAsync(null, ct), times: 3);
+        await MeasureAsync($"a week of all {Reps} representatives", _ => above.ServiceProvider.GetRequiredService<ActivityQueries>().WeekAsync(null, ct), times: 20);
+        await MeasureAsync("silent customers of all, first page", _ => above.ServiceProvider.GetRequiredService<SilentCustomerList>().PageAsync(new ListRequest(), ct), times: 20);
         return 0;
     }
 
@@ -81,6 +82,8 @@ internal static class NoteBenchmark
             from generate_series(0, $1 - 1) i join bench_customers c on c.place = (i::bigint * 104729) % (select count(*) from bench_customers)
             """, notes);
         await sandbox.SqlAsync("alter table customers enable trigger user; alter table customer_contacts enable trigger user; alter table sales_notes enable trigger user");
+        await sandbox.SqlAsync(
+            "insert into last_contacts (customer_id, sales_rep_id, occurred_at) select customer_id, sales_rep_id, max(occurred_at) from sales_notes where kind <> 'task' group by customer_id, sales_rep_id");
         await sandbox.SqlAsync("vacuum analyze");
         return (rep, manager);
     }

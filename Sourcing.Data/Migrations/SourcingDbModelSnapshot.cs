@@ -9708,18 +9708,6 @@ namespace Sourcing.Data.Migrations
                         .HasDatabaseName("ix_commissions_order_id")
                         .HasFilter("order_id is not null");
 
-                    b.HasIndex("PeriodStart")
-                        .HasDatabaseName("ix_commissions_period_start");
-
-                    b.HasIndex("PlanId")
-                        .HasDatabaseName("ix_commissions_plan_id");
-
-                    b.HasIndex("PlanVersionId")
-                        .HasDatabaseName("ix_commissions_plan_version_id");
-
-                    b.HasIndex("RunId")
-                        .HasDatabaseName("ix_commissions_run_id");
-
                     b.HasIndex("SourceId")
                         .HasDatabaseName("ix_commissions_source_id")
                         .HasFilter("source_id is not null");
@@ -10642,6 +10630,41 @@ namespace Sourcing.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Sourcing.Data.Sales.LastContact", b =>
+                {
+                    b.Property<Guid>("SalesRepId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sales_rep_id");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("SalesRepId", "CustomerId")
+                        .HasName("pk_last_contacts");
+
+                    b.HasIndex("CustomerId")
+                        .HasDatabaseName("ix_last_contacts_customer_id");
+
+                    b.ToTable("last_contacts");
+                });
+
             modelBuilder.Entity("Sourcing.Data.Sales.OrderSale", b =>
                 {
                     b.Property<Guid>("Id")
@@ -10941,6 +10964,8 @@ namespace Sourcing.Data.Migrations
                         .HasDatabaseName("ix_sales_notes_sales_rep_id_done_at")
                         .HasFilter("done_at is not null and deleted_at is null");
 
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("SalesRepId", "DoneAt"), new[] { "FirstDueOn" });
+
                     b.HasIndex("SalesRepId", "NextActionOn")
                         .HasDatabaseName("ix_sales_notes_sales_rep_id_next_action_on")
                         .HasFilter("done_at is null and next_action_on is not null and deleted_at is null");
@@ -10952,6 +10977,8 @@ namespace Sourcing.Data.Migrations
                     b.HasIndex("SalesRepId", "OccurredAt", "Id")
                         .HasDatabaseName("ix_sales_notes_sales_rep_id_occurred_at_id")
                         .HasFilter("deleted_at is null");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("SalesRepId", "OccurredAt", "Id"), new[] { "Kind", "DurationSeconds" });
 
                     b.ToTable("sales_notes", t =>
                         {
@@ -13323,48 +13350,6 @@ namespace Sourcing.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_sealed_copies_quotes_quote_id");
-                });
-
-            modelBuilder.Entity("Sourcing.Data.Sales.Commissions.Commission", b =>
-                {
-                    b.HasOne("Sourcing.Data.Orders.Order", null)
-                        .WithMany()
-                        .HasForeignKey("OrderId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_commissions_orders_order_id");
-
-                    b.HasOne("Sourcing.Data.Sales.Commissions.CommissionPlan", null)
-                        .WithMany()
-                        .HasForeignKey("PlanId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_commissions_commission_plans_plan_id");
-
-                    b.HasOne("Sourcing.Data.Sales.Commissions.CommissionPlanVersion", null)
-                        .WithMany()
-                        .HasForeignKey("PlanVersionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_commissions_commission_plan_versions_plan_version_id");
-
-                    b.HasOne("Sourcing.Data.Sales.Commissions.CommissionRun", null)
-                        .WithMany()
-                        .HasForeignKey("RunId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_commissions_commission_runs_run_id");
-
-                    b.HasOne("Sourcing.Data.Sales.SalesRep", null)
-                        .WithMany()
-                        .HasForeignKey("SalesRepId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_commissions_sales_reps_sales_rep_id");
-
-                    b.HasOne("Sourcing.Data.Sales.Commissions.Commission", null)
-                        .WithMany()
-                        .HasForeignKey("SourceId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_commissions_commissions_source_id");
                 });
 
             modelBuilder.Entity("Sourcing.Data.Sales.Commissions.CommissionAssignment", b =>

@@ -13,7 +13,7 @@ namespace Sourcing.Data.Sales;
 internal sealed class SalesMapping :
     IEntityTypeConfiguration<Customer>, IEntityTypeConfiguration<CustomerContact>, IEntityTypeConfiguration<CustomerResponsibility>,
     IEntityTypeConfiguration<SalesRep>, IEntityTypeConfiguration<SalesTeam>, IEntityTypeConfiguration<SalesQuota>, IEntityTypeConfiguration<SalesNote>,
-    IEntityTypeConfiguration<OrderSale>, IEntityTypeConfiguration<RfqRequest>, IEntityTypeConfiguration<Rfq>
+    IEntityTypeConfiguration<LastContact>, IEntityTypeConfiguration<OrderSale>, IEntityTypeConfiguration<RfqRequest>, IEntityTypeConfiguration<Rfq>
 {
     private const string Live = "deleted_at is null";
 
@@ -125,9 +125,9 @@ internal sealed class SalesMapping :
         note.HasOne<Order>().WithMany().HasForeignKey(n => n.OrderId);
         // A customer's timeline, a representative's own, what is to do, and what was done in a week.
         note.HasIndex(n => new { n.CustomerId, n.OccurredAt, n.Id }).HasFilter(Live);
-        note.HasIndex(n => new { n.SalesRepId, n.OccurredAt, n.Id }).HasFilter(Live);
+        note.HasIndex(n => new { n.SalesRepId, n.OccurredAt, n.Id }).HasFilter(Live).IncludeProperties(nameof(SalesNote.Kind), nameof(SalesNote.DurationSeconds));
         note.HasIndex(n => new { n.SalesRepId, n.NextActionOn }).HasFilter("done_at is null and next_action_on is not null and deleted_at is null");
-        note.HasIndex(n => new { n.SalesRepId, n.DoneAt }).HasFilter("done_at is not null and deleted_at is null");
+        note.HasIndex(n => new { n.SalesRepId, n.DoneAt }).HasFilter("done_at is not null and deleted_at is null").IncludeProperties(nameof(SalesNote.FirstDueOn));
         note.HasIndex(n => n.ContactId).HasFilter("contact_id is not null");
         note.HasIndex(n => n.RfqId).HasFilter("rfq_id is not null");
         note.HasIndex(n => n.OrderId).HasFilter("order_id is not null");
@@ -137,6 +137,13 @@ internal sealed class SalesMapping :
             t.HasCheckConstraint("ck_sales_notes_next_action", "(next_action = '') = (next_action_on is null)");
             t.HasCheckConstraint("ck_sales_notes_duration_seconds", "duration_seconds between 0 and 86400");
         });
+    }
+
+    // Without foreign keys: it follows from notes, which have them.
+    public void Configure(EntityTypeBuilder<LastContact> contact)
+    {
+        contact.HasKey(c => new { c.SalesRepId, c.CustomerId });
+        contact.HasIndex(c => c.CustomerId);
     }
 
     public void Configure(EntityTypeBuilder<OrderSale> sale)

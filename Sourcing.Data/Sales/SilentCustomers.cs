@@ -67,10 +67,13 @@ public sealed class SilentCustomerList(Database database, CurrentUser user, Time
     internal static IQueryable<SilentRow> All(SourcingDb db, IQueryable<Customer> customers, DateOnly today, string zone)
     {
         int a = CustomerRules.SilenceDays(CustomerTier.A), b = CustomerRules.SilenceDays(CustomerTier.B), c = CustomerRules.SilenceDays(CustomerTier.C), prospect = CustomerRules.SilenceDays(CustomerTier.Prospect);
+        var contacts = db.LastContacts.GroupBy(l => l.CustomerId).Select(g => new { CustomerId = g.Key, At = (DateTimeOffset?)g.Max(l => l.OccurredAt) });
         var known =
             from x in customers
             where x.IsActive && x.SalesRepId != null
-            let last = db.SalesNotes.Where(n => n.CustomerId == x.Id && n.Kind != NoteKind.Task).OrderByDescending(n => n.OccurredAt).ThenByDescending(n => n.Id).Select(n => (DateTimeOffset?)n.OccurredAt).FirstOrDefault()
+            join l in contacts on x.Id equals l.CustomerId into found
+            from l in found.DefaultIfEmpty()
+            let last = l.At
             let given = db.CustomerResponsibilities.Where(r => r.CustomerId == x.Id && r.ValidUntil == null).Select(r => (DateOnly?)r.ValidFrom).FirstOrDefault()
             let since = last != null ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeBySystemTimeZoneId(last!.Value.UtcDateTime, zone))
                 : given ?? DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeBySystemTimeZoneId(x.CreatedAt.UtcDateTime, zone))

@@ -19,6 +19,8 @@ public partial class SourcingDb
 
     public DbSet<SalesNote> SalesNotes => Set<SalesNote>();
 
+    public DbSet<LastContact> LastContacts => Set<LastContact>();
+
     public DbSet<OrderSale> OrderSales => Set<OrderSale>();
 
     public DbSet<RfqRequest> RfqRequests => Set<RfqRequest>();

@@ -142,7 +142,7 @@ public sealed class CatalogueTests(TestDatabase database) : IClassFixture<TestDa
             where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
                 and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname = 'history')
                 and c.relname not in ('__EFMigrationsHistory', 'audit_entries', 'form_keys', 'number_sequences', 'notifications', 'outbox_messages', 'saved_views', 'user_tokens',
-                    'data_protection_keys', 'user_claims', 'user_logins', 'role_claims', 'roles', 'user_passkeys', 'import_rows', 'import_files', 'import_changes', 'job_runs', 'regular_runs', 'planning_snapshots', 'supplier_scorecards', 'supplier_kpis', 'seal_events', 'commissions', 'commission_events', 'commission_runs', 'commission_payouts', 'closed_business_payers', 'report_revisions', {Copied})
+                    'data_protection_keys', 'user_claims', 'user_logins', 'role_claims', 'roles', 'user_passkeys', 'import_rows', 'import_files', 'import_changes', 'job_runs', 'regular_runs', 'planning_snapshots', 'supplier_scorecards', 'supplier_kpis', 'seal_events', 'last_contacts', 'commissions', 'commission_events', 'commission_runs', 'commission_payouts', 'closed_business_payers', 'report_revisions', {Copied})
             """);
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Sourcing.Data.Common;
 using Sourcing.Data.Operations;
 using Sourcing.Data.Sales;
@@ -66,6 +67,36 @@ public sealed class MyDayTests(TestDatabase database) : IClassFixture<TestDataba
         var list = new SilentCustomerList(manager.Get<Database>(), manager.User, MadePlan.Clock);
         Assert.Equal(3, (await list.PageAsync(new Sourcing.Data.Common.Lists.ListRequest().With("representative", world.Rep.Name), _ct)).Count);
     }
+
+    [Fact]
+    public async Task The_last_contact_follows_notes_as_they_are_written_changed_deleted_and_moved()
+    {
+        var world = await Make.NoteWorldAsync(database);
+        var second = (await Make.CustomerOfAsync(database, world.Rep.Id, CustomerTier.A)).Customer;
+        await ContactAsync(world.Rep, world.CustomerId, 30);
+        Assert.Equal((30, null), (await SinceAsync(world.CustomerId), await SinceAsync(second.Id)));
+        await ContactAsync(world.Rep, world.CustomerId, 10);
+        await ContactAsync(world.Rep, world.CustomerId, 20);
+        Assert.Equal(10, await SinceAsync(world.CustomerId));
+        var newest = await database.ScalarAsync<Guid>("select id from sales_notes where customer_id = $1 order by occurred_at desc limit 1", world.CustomerId);
+        // A task is none; deleted it is none; of another customer it is that one's.
+        await database.SqlAsync("update sales_notes set kind = 'task' where id = $1", newest);
+        Assert.Equal(20, await SinceAsync(world.CustomerId));
+        await database.SqlAsync("update sales_notes set kind = 'call', deleted_at = now() where id = $1", newest);
+        Assert.Equal(20, await SinceAsync(world.CustomerId));
+        await database.SqlAsync("update sales_notes set deleted_at = null where id = $1", newest);
+        Assert.Equal(10, await SinceAsync(world.CustomerId));
+        await database.SqlAsync("update sales_notes set customer_id = $2 where id = $1", newest, second.Id);
+        Assert.Equal((20, 10), (await SinceAsync(world.CustomerId), await SinceAsync(second.Id)));
+        await database.SqlAsync("update sales_notes set deleted_at = now() where customer_id = $1", world.CustomerId);
+        Assert.Null(await SinceAsync(world.CustomerId));
+        // Of a colleague's notes nobody hears whom they are not for.
+        await using var other = database.As(world.Other);
+        Assert.Equal(0, await other.Get<Database>().ReadAsync((db, ct) => db.LastContacts.CountAsync(l => l.CustomerId == second.Id, ct), _ct));
+    }
+
+    // Days since the last contact, as the manager reads it; null for none.
+    private async Task<int?> SinceAsync(Guid customer) => await database.ScalarAsync<object>("select max(occurred_at) from last_contacts where customer_id = $1", customer) is DateTime at ? (int)(Now.UtcDateTime - at).TotalDays : null;
 
     [Fact]
     public async Task A_day_is_read_in_a_fixed_number_of_statements()

@@ -86,7 +86,7 @@ end $$;
 
 -- What not even everybody inside may see: whose room's script says who does. Their history is an admin's alone.
 create or replace function app.private_tables() returns text[] language sql immutable
-    return array['sales_notes', 'sales_quotas', 'commission_plans', 'commission_plan_versions', 'commission_assignments', 'order_shares', 'commission_runs', 'commissions', 'commission_events',
+    return array['sales_notes', 'last_contacts', 'sales_quotas', 'commission_plans', 'commission_plan_versions', 'commission_assignments', 'order_shares', 'commission_runs', 'commissions', 'commission_events',
         'commission_payouts', 'commission_disputes',
         'chapters', 'chapter_seats', 'members', 'membership_terms', 'member_contacts', 'member_points', 'member_aliases', 'external_parties', 'meetings', 'attendances',
         'referrals', 'one_to_ones', 'closed_business', 'closed_business_payers', 'education_units', 'visitors', 'monthly_reports', 'report_revisions'];

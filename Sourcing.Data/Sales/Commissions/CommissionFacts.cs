@@ -7,6 +7,8 @@ namespace Sourcing.Data.Sales.Commissions;
 /// <summary>Reads everything that a run looks at, of everybody, through the functions of 172.commissions.sql.</summary>
 internal static class CommissionFacts
 {
+    private static readonly Dictionary<string, CommissionKind> Kinds = Enum.GetValues<CommissionKind>().ToDictionary(k => Words.Snake(k.ToString()));
+
     /// <summary>What to reckon with.</summary>
     /// <param name="withLedger">False for a trial from nothing.</param>
     public static async Task<CommissionInput> ReadAsync(SourcingDb db, DateOnly since, DateOnly through, bool withLedger, CancellationToken ct)
@@ -34,7 +36,7 @@ internal static class CommissionFacts
             from app.commission_ledger({since})
             """).ToListAsync(ct);
         return [.. rows.Select(r => new LedgerLine(
-            r.Id, (CommissionKind)Words.FromSnake(typeof(CommissionKind), r.Kind)!, r.SalesRepId, r.OrderId, r.EventKey, r.PlanId, r.PlanVersionId, r.PeriodStart, r.EarnedOn, r.BaseAmount, r.Amount,
+            r.Id, Kinds[r.Kind], r.SalesRepId, r.OrderId, r.EventKey, r.PlanId, r.PlanVersionId, r.PeriodStart, r.EarnedOn, r.BaseAmount, r.Amount,
             r.Currency, r.SourceId, Commission.ReadBases(r.Bases)) { IsRejected = r.IsRejected })];
     }
 

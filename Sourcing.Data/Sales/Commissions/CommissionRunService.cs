@@ -24,8 +24,11 @@ public sealed class CommissionRunForm : IForm
 /// </summary>
 public sealed class CommissionRunService(CurrentUser user, TimeProvider time, IServiceScopeFactory scopes, SystemSession system)
 {
-    /// <summary>Lines of one statement.</summary>
+    /// <summary>Lines of one statement: some megabytes, which the server keeps in memory.</summary>
     private const int Batch = 5_000;
+
+    /// <summary>What a statement may keep in memory, in the server's words.</summary>
+    private const string Memory = "32MB";
 
     /// <summary>
     /// Reckons since the beginning of the year before and writes the difference, in one transaction: all of it or nothing. Two runs at once come one
@@ -66,20 +69,17 @@ public sealed class CommissionRunService(CurrentUser user, TimeProvider time, IS
         return run.Id;
     }
 
-    // As arrays: a hundred thousand lines in a second or two, under row-level security, which forbids COPY.
+    // As arrays: a hundred thousand lines in a few seconds, under row-level security, which forbids COPY. The next lines are made ready while the server takes the last.
     internal static async Task WriteAsync(SourcingDb db, IReadOnlyList<LedgerLine> lines, Guid? runId, CancellationToken ct)
     {
-        foreach (var part in lines.Chunk(Batch))
+        // Lines of a statement are looked at once more, all together: they are not to be written to a file for that.
+        await db.Database.ExecuteSqlAsync($"select set_config('work_mem', {Memory}, true)", ct);
+        var parts = lines.Chunk(Batch).ToArray();
+        var next = Ready(0);
+        for (var i = 0; i < parts.Length; i++)
         {
-            var rows = part.Select(l => new Commission(l, runId)).ToArray();
-            object[] values =
-            [
-                Array("id", rows.Select(r => r.Id)), Nullable("run", rows.Select(r => r.RunId)), Array("rep", rows.Select(r => r.SalesRepId)), Array("kind", rows.Select(r => Words.Snake(r.Kind.ToString()))),
-                Nullable("order", rows.Select(r => r.OrderId)), Array("event", rows.Select(r => r.EventKey)), Array("plan", rows.Select(r => r.PlanId)), Array("version", rows.Select(r => r.PlanVersionId)),
-                Array("period", rows.Select(r => r.PeriodStart)), Array("earned", rows.Select(r => r.EarnedOn)), Array("base", rows.Select(r => r.BaseAmount)), Nullable("rate", rows.Select(r => r.Rate)),
-                Array("amount", rows.Select(r => r.Amount)), Array("currency", rows.Select(r => r.Currency)), Array("tier", rows.Select(r => r.Tier)), Nullable("source", rows.Select(r => r.SourceId)),
-                Array("bases", rows.Select(r => r.Bases)), Array("arithmetic", rows.Select(r => r.Arithmetic)),
-            ];
+            var values = await next;
+            next = Ready(i + 1);
             await db.Database.ExecuteSqlRawAsync(
                 """
                 insert into commissions (id, run_id, sales_rep_id, kind, order_id, event_key, plan_id, plan_version_id, period_start, earned_on, base_amount, rate, amount, currency, tier, source_id, bases, arithmetic)
@@ -89,6 +89,21 @@ public sealed class CommissionRunService(CurrentUser user, TimeProvider time, IS
                     as a(id, run, rep, kind, ord, event, plan, version, period, earned, base, rate, amount, currency, tier, source, bases, arithmetic)
                 """, values, ct);
         }
+
+        Task<object[]> Ready(int part) => part < parts.Length ? Task.Run(() => Values(parts[part], runId), ct) : Task.FromResult<object[]>([]);
+    }
+
+    private static object[] Values(LedgerLine[] lines, Guid? runId)
+    {
+        var rows = lines.Select(l => new Commission(l, runId)).ToArray();
+        return
+        [
+            Array("id", rows.Select(r => r.Id)), Nullable("run", rows.Select(r => r.RunId)), Array("rep", rows.Select(r => r.SalesRepId)), Array("kind", rows.Select(r => Words.Snake(r.Kind.ToString()))),
+            Nullable("order", rows.Select(r => r.OrderId)), Array("event", rows.Select(r => r.EventKey)), Array("plan", rows.Select(r => r.PlanId)), Array("version", rows.Select(r => r.PlanVersionId)),
+            Array("period", rows.Select(r => r.PeriodStart)), Array("earned", rows.Select(r => r.EarnedOn)), Array("base", rows.Select(r => r.BaseAmount)), Nullable("rate", rows.Select(r => r.Rate)),
+            Array("amount", rows.Select(r => r.Amount)), Array("currency", rows.Select(r => r.Currency)), Array("tier", rows.Select(r => r.Tier)), Nullable("source", rows.Select(r => r.SourceId)),
+            Array("bases", rows.Select(r => r.Bases)), Array("arithmetic", rows.Select(r => r.Arithmetic)),
+        ];
     }
 
     private static NpgsqlParameter Array<T>(string name, IEnumerable<T> values) => new(name, values.ToArray());

@@ -83,20 +83,11 @@ internal sealed class CommissionsMapping :
         line.Property(c => c.Tier).HasMaxLength(80);
         line.Property(c => c.Bases).HasColumnType("jsonb");
         line.Property(c => c.Arithmetic).HasColumnType("jsonb");
-        line.HasOne<CommissionRun>().WithMany().HasForeignKey(c => c.RunId);
-        line.HasOne<SalesRep>().WithMany().HasForeignKey(c => c.SalesRepId);
-        line.HasOne<Order>().WithMany().HasForeignKey(c => c.OrderId);
-        line.HasOne<CommissionPlan>().WithMany().HasForeignKey(c => c.PlanId);
-        line.HasOne<CommissionPlanVersion>().WithMany().HasForeignKey(c => c.PlanVersionId);
-        line.HasOne<Commission>().WithMany().HasForeignKey(c => c.SourceId);
+        // No foreign keys: what a line points at is looked up once for all lines of a statement, and never goes (docs/decisions/0032).
         line.HasIndex(c => new { c.SalesRepId, c.EarnedOn, c.Id });
         line.HasIndex(c => new { c.EarnedOn, c.Id });
-        line.HasIndex(c => c.PeriodStart);
         line.HasIndex(c => c.OrderId).HasFilter("order_id is not null");
         line.HasIndex(c => c.SourceId).HasFilter("source_id is not null");
-        line.HasIndex(c => c.RunId);
-        line.HasIndex(c => c.PlanId);
-        line.HasIndex(c => c.PlanVersionId);
         line.ToTable("commissions", t => t.HasCheckConstraint("ck_commissions_source_id", "(kind in ('override', 'clawback')) <= (source_id is not null)"));
     }
 

@@ -233,7 +233,7 @@ $$;
 -- When somebody last spoke with the customer, as far as the asker may know.
 create or replace function app.last_contact(customer uuid) returns timestamptz
     language sql stable cost 1000 set search_path = public, pg_temp as $$
-    select n.occurred_at from sales_notes n where n.customer_id = customer and n.deleted_at is null and n.kind <> 'task' order by n.occurred_at desc limit 1
+    select max(l.occurred_at) from last_contacts l where l.customer_id = customer
 $$;
 alter function app.lifetime_value(uuid) owner to sourcing_owner;
 alter function app.last_contact(uuid) owner to sourcing_owner;

@@ -192,6 +192,52 @@ public sealed class CommissionLedgerTests(TestDatabase database) : IClassFixture
         }
     }
 
+    [Theory]
+    [InlineData("run_id", "run")]
+    [InlineData("sales_rep_id", "representative")]
+    [InlineData("plan_id", "active version of its plan")]
+    [InlineData("plan_version_id", "active version of its plan")]
+    [InlineData("order_id", "order of a customer")]
+    [InlineData("source_id", "line that it rests on")]
+    public async Task A_line_that_points_at_nothing_is_refused_whoever_writes_it(string column, string what)
+    {
+        var scene = await Make.CommissionSceneAsync(database);
+        await Make.SoldOrderAsync(database, scene, 1_000, scene.Month);
+        await Make.CommissionRunAsync(database, scene.Manager);
+        var line = Assert.Single(await Make.LinesOfAsync(database, scene, scene.Anna.Id));
+        string[] pointing = ["run_id", "sales_rep_id", "order_id", "plan_id", "plan_version_id", "source_id"];
+        Task CopyAsync(string lost) => database.SqlAsync(
+            $"insert into commissions (id, {string.Join(", ", pointing)}, kind, event_key, period_start, earned_on, base_amount, amount, currency, tier, bases, arithmetic) "
+            + $"select gen_random_uuid(), {string.Join(", ", pointing.Select(p => p == lost ? "gen_random_uuid()" : p))}, kind, 'more', period_start, earned_on, 0, 1, currency, '', bases, arithmetic from commissions where id = $1", line.Id);
+        var fault = await Assert.ThrowsAsync<PostgresException>(() => CopyAsync(column));
+        Assert.Equal((PostgresErrorCodes.ForeignKeyViolation, $"A line of commissions names a {what} that is not there."), (fault.SqlState, fault.MessageText));
+        // With everything in its place it is taken.
+        await CopyAsync("");
+    }
+
+    [Fact]
+    public async Task What_lines_point_at_is_taken_away_by_no_login_and_keeps_its_key()
+    {
+        foreach (var login in DataSources.Logins.Where(l => l != "migrator"))
+        {
+            foreach (var table in new[] { "sales_reps", "order_sales", "commissions", "commission_runs", "commission_plans" })
+            {
+                Assert.False(await database.ScalarAsync<bool>("select has_table_privilege($1, $2, 'delete, truncate')", "sourcing_" + login, table), $"{login} may delete {table}: see decision 0032.");
+            }
+        }
+
+        var scene = await Make.CommissionSceneAsync(database);
+        await Make.SoldOrderAsync(database, scene, 1_000, scene.Month);
+        // An order that was sold is held by its sale, the sale and the representative keep their keys, the active version stays; even for the login that passes every policy.
+        foreach (var sql in new[]
+        {
+            "delete from orders where id in (select id from order_sales)", "update order_sales set id = gen_random_uuid()", "update sales_reps set id = gen_random_uuid()", "delete from commission_plan_versions where status = 'active'",
+        })
+        {
+            Assert.Contains((await Assert.ThrowsAsync<PostgresException>(() => database.SqlAsync(sql))).SqlState, new[] { PostgresErrorCodes.ForeignKeyViolation, "42501", PostgresErrorCodes.RaiseException });
+        }
+    }
+
     [Fact]
     public async Task Nobody_approves_makes_payable_or_rejects_their_own()
     {
