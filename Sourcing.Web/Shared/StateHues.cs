@@ -1,4 +1,5 @@
 using Sourcing.Data.Chapters;
+using Sourcing.Data.Chapters.Importing;
 using Sourcing.Data.Common;
 using Sourcing.Data.Imports;
 using Sourcing.Data.Operations;
@@ -163,6 +164,16 @@ public static class StateHues
         Add(Hue.Blue, MeetingStatus.Planned);
         Add(Hue.Amber, MeetingStatus.Draft);
         Add(Hue.Green, MeetingStatus.Completed);
+
+        Add(Hue.Amber, BatchStatus.Staged);
+        Add(Hue.Green, BatchStatus.Applied);
+        Add(Hue.Grey, BatchStatus.Replaced, BatchStatus.Undone, BatchStatus.Discarded);
+
+        Add(Hue.Green, PreviewChange.New);
+        Add(Hue.Red, PreviewChange.Gone);
+        Add(Hue.Grey, PreviewChange.Same);
+        Add(Hue.Blue, PreviewChange.There);
+        Add(Hue.Amber, PreviewChange.Differs);
 
         Add(Hue.Green, AttendanceCode.Present);
         Add(Hue.Red, AttendanceCode.Absent);
