@@ -33,6 +33,8 @@ switch (args)
         return ForecastBenchmark.Run(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
     case ["chapters", .. var sizes]:
         return ChapterBenchmark.Run(60, 15_000, sizes is [{ } region] ? int.Parse(region, System.Globalization.CultureInfo.InvariantCulture) : 200);
+    case ["chapter-import", .. var sizes]:
+        return await ChapterImportBenchmark.RunAsync(sizes is [{ } size] ? int.Parse(size, System.Globalization.CultureInfo.InvariantCulture) : 60);
     default:
         Console.WriteLine("""
             Sourcing.Benchmarks import ROWS    a generated file of parts through the importer, against PostgreSQL's own COPY
@@ -47,6 +49,7 @@ switch (args)
             Sourcing.Benchmarks commissions N  a run of commissions over N orders, again, approved and paid
             Sourcing.Benchmarks forecast COUNT weekly demand of COUNT SKUs through the forecaster
             Sourcing.Benchmarks chapters [N]   a year of a chapter of 60 reckoned in memory, N (200) chapters compared, reports of 10,000 rows read
+            Sourcing.Benchmarks chapter-import [MEMBERS]   slips audits of 10,000 rows through the import, with the database: applied, replaced, taken back
             """);
         return 1;
 }

@@ -2,6 +2,7 @@ using Sourcing.Data;
 using Sourcing.Data.Common;
 using Sourcing.Web;
 using Sourcing.Web.Account;
+using Sourcing.Web.Chapters.Importing;
 using Sourcing.Web.Chapters.Reports;
 using Sourcing.Web.Imports;
 using Sourcing.Web.Layout;
@@ -50,6 +51,7 @@ try
     app.MapOrders();
     app.MapCommissions();
     app.MapChapterReports();
+    app.MapChapterImports();
     await app.RunAsync();
     return 0;
 }

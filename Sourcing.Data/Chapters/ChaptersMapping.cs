@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Sourcing.Data.Chapters.Importing;
 using Sourcing.Data.Common;
 using Sourcing.Data.Operations;
 
@@ -130,6 +131,7 @@ internal sealed class ChaptersMapping :
         attendance.Property(a => a.Substitute).HasMaxLength(160);
         attendance.HasOne<Chapter>().WithMany().HasForeignKey(a => a.ChapterId);
         attendance.HasOne<Member>().WithMany().HasForeignKey(a => a.MemberId);
+        attendance.HasOne<ImportBatch>().WithMany().HasForeignKey(a => a.ImportBatchId);
         attendance.HasIndex(a => new { a.MeetingId, a.MemberId }).IsUnique();
         attendance.ToTable(t => t.HasCheckConstraint("ck_attendances_substitute", "(code = 'substitute') = (substitute <> '')"));
         DatabaseFaults.Explain("ix_attendances_meeting_id_member_id", "Somebody else entered this meeting a moment ago. Load the page again.");

@@ -95,6 +95,20 @@ public sealed class Meeting
         return gone;
     }
 
+    /// <summary>
+    /// A code that an import brings, for a member who has none: also where the meeting is completed. Refuses a meeting that does not take place. The file names no substitutes.
+    /// </summary>
+    internal Attendance Bring(Guid memberId, AttendanceCode code, Guid batch)
+    {
+        if (!TakesEntries)
+        {
+            throw new RefusedException($"The meeting of {HeldOn:d MMM yyyy} is {Words.Spaced(Status).ToLowerInvariant()}. Put it back on the calendar first.");
+        }
+
+        Status = Status == MeetingStatus.Planned ? MeetingStatus.Draft : Status;
+        return new(Id, ChapterId, memberId, code, code == AttendanceCode.Substitute ? Attendance.UnnamedSubstitute : "", leftEarly: false, batch);
+    }
+
     /// <summary>Completes the meeting. Refuses one to come, one that is not planned or in entry, and members without a code, by name.</summary>
     /// <param name="missing">Names of members active on the day who have no code.</param>
     public void Complete(DateOnly today, IReadOnlyList<string> missing)
@@ -143,14 +157,18 @@ public sealed class Meeting
 /// <summary>How one member attended one meeting.</summary>
 public sealed class Attendance
 {
+    /// <summary>Stands for a substitute whom a report does not name.</summary>
+    public const string UnnamedSubstitute = "Not named in the report";
+
     private Attendance()
     {
     }
 
-    internal Attendance(Guid meetingId, Guid chapterId, Guid memberId, AttendanceCode code, string substitute, bool leftEarly)
+    internal Attendance(Guid meetingId, Guid chapterId, Guid memberId, AttendanceCode code, string substitute, bool leftEarly, Guid? batch = null)
     {
         (Id, MeetingId, ChapterId, MemberId) = (Guid.CreateVersion7(), meetingId, chapterId, memberId);
         Set(code, substitute, leftEarly);
+        ImportBatchId = batch;
     }
 
     public Guid Id { get; private set; }
@@ -168,6 +186,9 @@ public sealed class Attendance
 
     public bool LeftEarly { get; private set; }
 
+    /// <summary>The import that brought it; null for one that was entered or changed by hand.</summary>
+    public Guid? ImportBatchId { get; private set; }
+
     internal void Set(AttendanceCode code, string substitute, bool leftEarly)
     {
         substitute = MemberNames.Tidy(substitute);
@@ -176,6 +197,8 @@ public sealed class Attendance
             throw new RefusedException("Substitute", "Type who came as the substitute, in 1 to 160 characters.");
         }
 
+        // Changed by hand: no longer the import's to take away.
+        ImportBatchId = code != Code || (code == AttendanceCode.Substitute && substitute != Substitute) ? null : ImportBatchId;
         (Code, Substitute, LeftEarly) = (code, code == AttendanceCode.Substitute ? substitute : "", leftEarly && code is not (AttendanceCode.Absent or AttendanceCode.Medical));
     }
 }

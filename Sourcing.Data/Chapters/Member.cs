@@ -91,6 +91,9 @@ public sealed class Member : ISoftDeleted
         (SponsorId, UserId) = (facts.SponsorId, facts.UserId);
     }
 
+    /// <summary>Says who brought the member in. Refuses the member themself.</summary>
+    internal void Sponsored(Guid? sponsor) => SponsorId = sponsor != Id ? sponsor : throw new RefusedException("SponsorId", "Nobody is their own sponsor. Choose somebody else, or nobody.");
+
     /// <summary>Active on a day: joined on or before it and not yet left. Include the terms first.</summary>
     public bool IsActiveOn(DateOnly day) => _terms.Any(t => t.Covers(day));
 

@@ -42,6 +42,12 @@ public abstract class Slip : ISoftDeleted
     /// <summary>Why it was taken out; empty while it counts.</summary>
     public string RemovedBecause { get; private set; } = "";
 
+    /// <summary>The import that brought it; null for one that was entered.</summary>
+    public Guid? ImportBatchId { get; private set; }
+
+    /// <summary>Its row in that import's file.</summary>
+    public int? ImportRow { get; private set; }
+
     public DateTimeOffset CreatedAt { get; private set; }
 
     public DateTimeOffset? DeletedAt { get; private set; }
@@ -53,6 +59,9 @@ public abstract class Slip : ISoftDeleted
     /// <summary>Says why the slip is taken out; the removal itself follows. Refuses without a reason.</summary>
     public void Remove(string reason) =>
         RemovedBecause = reason.Trim() is { Length: > 0 and <= LongestText } why ? why : throw new RefusedException("Reason", "Say why the slip is removed, in 1 to 400 characters.");
+
+    /// <summary>Says which import brought it, and from which row.</summary>
+    internal void ComeFrom(Guid batch, int row) => (ImportBatchId, ImportRow) = (batch, row);
 
     /// <summary>Brings the slip back.</summary>
     public void Restore() => (DeletedAt, DeletedBy, RemovedBecause) = (null, null, "");

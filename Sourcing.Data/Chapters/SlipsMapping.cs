@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Sourcing.Data.Chapters.Importing;
 using Sourcing.Data.Common;
 
 namespace Sourcing.Data.Chapters;
@@ -98,6 +99,7 @@ internal sealed class SlipsMapping :
         slip.Property(s => s.RemovedBecause).HasMaxLength(Slip.LongestText);
         slip.HasOne<Chapter>().WithMany().HasForeignKey(s => s.ChapterId);
         slip.HasOne<Meeting>().WithMany().HasForeignKey(s => s.MeetingId);
+        slip.HasOne<ImportBatch>().WithMany().HasForeignKey(s => s.ImportBatchId);
         slip.HasIndex(s => new { s.ChapterId, s.MeetingId });
         slip.ToTable(t => t.HasCheckConstraint($"ck_{table}_removed_because", "deleted_at is null or removed_because <> ''"));
     }

@@ -1,3 +1,4 @@
+using Sourcing.Data.Common;
 using Sourcing.Data.Chapters;
 
 namespace Sourcing.Data.Demo;

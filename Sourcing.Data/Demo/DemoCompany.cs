@@ -60,6 +60,9 @@ public sealed class DemoCompany(IServiceProvider services, SystemSession session
         user.Become(await sessions.OfPersonAsync(admin, ct));
         await new DemoSales(database, people).MakeAsync(admin, ct);
         await new DemoChapters(database, people).MakeAsync(ct);
+        user.Become(await sessions.OfPersonAsync(people["petra.almqvist@example.test"].Id, ct));
+        await new DemoImports(scope.ServiceProvider).MakeAsync(ct);
+        user.Become(await sessions.OfPersonAsync(admin, ct));
         await new DemoChapterMonths(scope.ServiceProvider, sessions, people).MakeAsync(ct);
         await new DemoNotes(scope.ServiceProvider, sessions).MakeAsync(ct);
         await new DemoCommissions(scope.ServiceProvider, sessions, admin).MakeAsync(ct);

@@ -1129,6 +1129,10 @@ namespace Sourcing.Data.Migrations
                         .HasColumnName("created_at")
                         .HasDefaultValueSql("now()");
 
+                    b.Property<Guid?>("ImportBatchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_batch_id");
+
                     b.Property<bool>("LeftEarly")
                         .HasColumnType("boolean")
                         .HasColumnName("left_early");
@@ -1158,6 +1162,9 @@ namespace Sourcing.Data.Migrations
 
                     b.HasIndex("ChapterId")
                         .HasDatabaseName("ix_attendances_chapter_id");
+
+                    b.HasIndex("ImportBatchId")
+                        .HasDatabaseName("ix_attendances_import_batch_id");
 
                     b.HasIndex("MemberId")
                         .HasDatabaseName("ix_attendances_member_id");
@@ -1476,6 +1483,14 @@ namespace Sourcing.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("deleted_by");
 
+                    b.Property<Guid?>("ImportBatchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_batch_id");
+
+                    b.Property<int?>("ImportRow")
+                        .HasColumnType("integer")
+                        .HasColumnName("import_row");
+
                     b.Property<bool>("IsInside")
                         .HasColumnType("boolean")
                         .HasColumnName("is_inside");
@@ -1522,6 +1537,9 @@ namespace Sourcing.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_closed_business");
+
+                    b.HasIndex("ImportBatchId")
+                        .HasDatabaseName("ix_closed_business_import_batch_id");
 
                     b.HasIndex("MeetingId")
                         .HasDatabaseName("ix_closed_business_meeting_id");
@@ -1815,6 +1833,14 @@ namespace Sourcing.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("deleted_by");
 
+                    b.Property<Guid?>("ImportBatchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_batch_id");
+
+                    b.Property<int?>("ImportRow")
+                        .HasColumnType("integer")
+                        .HasColumnName("import_row");
+
                     b.Property<Guid>("MeetingId")
                         .HasColumnType("uuid")
                         .HasColumnName("meeting_id");
@@ -1849,6 +1875,9 @@ namespace Sourcing.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_education_units");
+
+                    b.HasIndex("ImportBatchId")
+                        .HasDatabaseName("ix_education_units_import_batch_id");
 
                     b.HasIndex("MeetingId")
                         .HasDatabaseName("ix_education_units_meeting_id");
@@ -1910,6 +1939,358 @@ namespace Sourcing.Data.Migrations
                     b.ToTable("external_parties", t =>
                         {
                             t.HasCheckConstraint("ck_external_parties_name", "name <> ''");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Importing.ImportBatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AppliedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("applied_at");
+
+                    b.Property<Guid?>("AppliedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("applied_by");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<DateOnly?>("ChosenFirst")
+                        .HasColumnType("date")
+                        .HasColumnName("chosen_first");
+
+                    b.Property<DateOnly?>("ChosenLast")
+                        .HasColumnType("date")
+                        .HasColumnName("chosen_last");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("EndedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("file_name");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("LeftOut")
+                        .HasColumnType("integer")
+                        .HasColumnName("left_out");
+
+                    b.Property<Guid?>("MeetingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<DateOnly?>("PeriodFirst")
+                        .HasColumnType("date")
+                        .HasColumnName("period_first");
+
+                    b.Property<DateOnly?>("PeriodLast")
+                        .HasColumnType("date")
+                        .HasColumnName("period_last");
+
+                    b.Property<Guid?>("ReplacesId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("replaces_id");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("scope");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Taken")
+                        .HasColumnType("integer")
+                        .HasColumnName("taken");
+
+                    b.Property<string>("Trace")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("trace");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid>("UploadedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("uploaded_by");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_chapter_import_batches");
+
+                    b.HasIndex("AppliedBy")
+                        .HasDatabaseName("ix_chapter_import_batches_applied_by");
+
+                    b.HasIndex("ChapterId")
+                        .HasDatabaseName("ix_chapter_import_batches_chapter_id");
+
+                    b.HasIndex("EndedBy")
+                        .HasDatabaseName("ix_chapter_import_batches_ended_by");
+
+                    b.HasIndex("MeetingId")
+                        .HasDatabaseName("ix_chapter_import_batches_meeting_id");
+
+                    b.HasIndex("ReplacesId")
+                        .HasDatabaseName("ix_chapter_import_batches_replaces_id");
+
+                    b.HasIndex("UploadedBy")
+                        .HasDatabaseName("ix_chapter_import_batches_uploaded_by");
+
+                    b.HasIndex("ChapterId", "Scope")
+                        .IsUnique()
+                        .HasDatabaseName("ix_chapter_import_batches_chapter_id_scope")
+                        .HasFilter("status = 'applied'");
+
+                    b.ToTable("chapter_import_batches", t =>
+                        {
+                            t.HasCheckConstraint("ck_chapter_import_batches_chosen", "(chosen_first is null) = (chosen_last is null) and chosen_last >= chosen_first is not false");
+
+                            t.HasCheckConstraint("ck_chapter_import_batches_counts", "rows >= 0 and taken >= 0 and left_out >= 0");
+
+                            t.HasCheckConstraint("ck_chapter_import_batches_kind", "kind in ('slips_audit', 'slips_audit_headed', 'palms_summary', 'palms_attendance', 'region_summary', 'sponsors', 'visitor_registration')");
+
+                            t.HasCheckConstraint("ck_chapter_import_batches_period", "(period_first is null) = (period_last is null) and period_last >= period_first is not false");
+
+                            t.HasCheckConstraint("ck_chapter_import_batches_sha256", "sha256 ~ '^[0-9a-f]{64}$'");
+
+                            t.HasCheckConstraint("ck_chapter_import_batches_status", "status in ('staged', 'applied', 'replaced', 'undone', 'discarded')");
+
+                            t.HasCheckConstraint("ck_chapter_import_batches_trace", "jsonb_typeof(trace) = 'object'");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Importing.ImportFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_chapter_import_files");
+
+                    b.HasIndex("ChapterId")
+                        .HasDatabaseName("ix_chapter_import_files_chapter_id");
+
+                    b.ToTable("chapter_import_files");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Importing.ReportedFigures", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BatchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("batch_id");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Figures")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("figures");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<int>("Row")
+                        .HasColumnType("integer")
+                        .HasColumnName("row");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_chapter_reported_lines");
+
+                    b.HasIndex("BatchId")
+                        .HasDatabaseName("ix_chapter_reported_lines_batch_id");
+
+                    b.HasIndex("ChapterId")
+                        .HasDatabaseName("ix_chapter_reported_lines_chapter_id");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_chapter_reported_lines_member_id");
+
+                    b.ToTable("chapter_reported_lines", t =>
+                        {
+                            t.HasCheckConstraint("ck_chapter_reported_lines_figures", "jsonb_typeof(figures) = 'object'");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Importing.RowIssue", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<Guid?>("AnsweredBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("answered_by");
+
+                    b.Property<Guid>("BatchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("batch_id");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Column")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("column");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Fix")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("fix");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("message");
+
+                    b.Property<int?>("Row")
+                        .HasColumnType("integer")
+                        .HasColumnName("row");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("value");
+
+                    b.HasKey("Id")
+                        .HasName("pk_chapter_row_issues");
+
+                    b.HasIndex("AnsweredBy")
+                        .HasDatabaseName("ix_chapter_row_issues_answered_by");
+
+                    b.HasIndex("BatchId")
+                        .HasDatabaseName("ix_chapter_row_issues_batch_id");
+
+                    b.HasIndex("ChapterId")
+                        .HasDatabaseName("ix_chapter_row_issues_chapter_id");
+
+                    b.ToTable("chapter_row_issues", t =>
+                        {
+                            t.HasCheckConstraint("ck_chapter_row_issues_code", "code in ('file_type', 'file_size', 'file_empty', 'xml_bad', 'header_missing', 'wrong_report', 'period_missing', 'period_ambiguous', 'period_closed', 'duplicate_file', 'chapter_mismatch', 'date_weekday', 'slip_type', 'name_missing', 'name_is_number', 'self_slip', 'tier', 'name_unknown', 'name_ambiguous', 'amount', 'credits', 'both_external', 'possible_double', 'code_unknown', 'date_header', 'bold_lost', 'period_overlap')");
+
+                            t.HasCheckConstraint("ck_chapter_row_issues_status", "status in ('open', 'answered', 'ignored')");
                         });
                 });
 
@@ -2321,6 +2702,14 @@ namespace Sourcing.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("deleted_by");
 
+                    b.Property<Guid?>("ImportBatchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_batch_id");
+
+                    b.Property<int?>("ImportRow")
+                        .HasColumnType("integer")
+                        .HasColumnName("import_row");
+
                     b.Property<Guid?>("InitiatorExternalId")
                         .HasColumnType("uuid")
                         .HasColumnName("initiator_external_id");
@@ -2373,6 +2762,9 @@ namespace Sourcing.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_one_to_ones");
+
+                    b.HasIndex("ImportBatchId")
+                        .HasDatabaseName("ix_one_to_ones_import_batch_id");
 
                     b.HasIndex("InitiatorExternalId")
                         .HasDatabaseName("ix_one_to_ones_initiator_external_id");
@@ -2436,6 +2828,14 @@ namespace Sourcing.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("giver_id");
 
+                    b.Property<Guid?>("ImportBatchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_batch_id");
+
+                    b.Property<int?>("ImportRow")
+                        .HasColumnType("integer")
+                        .HasColumnName("import_row");
+
                     b.Property<Guid>("MeetingId")
                         .HasColumnType("uuid")
                         .HasColumnName("meeting_id");
@@ -2490,6 +2890,9 @@ namespace Sourcing.Data.Migrations
 
                     b.HasIndex("GiverId")
                         .HasDatabaseName("ix_referrals_giver_id");
+
+                    b.HasIndex("ImportBatchId")
+                        .HasDatabaseName("ix_referrals_import_batch_id");
 
                     b.HasIndex("MeetingId")
                         .HasDatabaseName("ix_referrals_meeting_id");
@@ -2628,6 +3031,14 @@ namespace Sourcing.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("deleted_by");
 
+                    b.Property<Guid?>("ImportBatchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_batch_id");
+
+                    b.Property<int?>("ImportRow")
+                        .HasColumnType("integer")
+                        .HasColumnName("import_row");
+
                     b.Property<Guid?>("InviterId")
                         .HasColumnType("uuid")
                         .HasColumnName("inviter_id");
@@ -2692,6 +3103,9 @@ namespace Sourcing.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_visitors");
+
+                    b.HasIndex("ImportBatchId")
+                        .HasDatabaseName("ix_visitors_import_batch_id");
 
                     b.HasIndex("InviterId")
                         .HasDatabaseName("ix_visitors_inviter_id");
@@ -12219,6 +12633,12 @@ namespace Sourcing.Data.Migrations
                         .IsRequired()
                         .HasConstraintName("fk_attendances_chapters_chapter_id");
 
+                    b.HasOne("Sourcing.Data.Chapters.Importing.ImportBatch", null)
+                        .WithMany()
+                        .HasForeignKey("ImportBatchId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_attendances_chapter_import_batches_import_batch_id");
+
                     b.HasOne("Sourcing.Data.Chapters.Meeting", null)
                         .WithMany("Attendances")
                         .HasForeignKey("MeetingId")
@@ -12259,6 +12679,12 @@ namespace Sourcing.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_closed_business_chapters_chapter_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Importing.ImportBatch", null)
+                        .WithMany()
+                        .HasForeignKey("ImportBatchId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_closed_business_chapter_import_batches_import_batch_id");
 
                     b.HasOne("Sourcing.Data.Chapters.Meeting", null)
                         .WithMany()
@@ -12353,6 +12779,12 @@ namespace Sourcing.Data.Migrations
                         .IsRequired()
                         .HasConstraintName("fk_education_units_chapters_chapter_id");
 
+                    b.HasOne("Sourcing.Data.Chapters.Importing.ImportBatch", null)
+                        .WithMany()
+                        .HasForeignKey("ImportBatchId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_education_units_chapter_import_batches_import_batch_id");
+
                     b.HasOne("Sourcing.Data.Chapters.Meeting", null)
                         .WithMany()
                         .HasForeignKey("MeetingId")
@@ -12376,6 +12808,111 @@ namespace Sourcing.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_external_parties_chapters_chapter_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Importing.ImportBatch", b =>
+                {
+                    b.HasOne("Sourcing.Data.Operations.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("AppliedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_chapter_import_batches_users_applied_by");
+
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithMany()
+                        .HasForeignKey("ChapterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_chapter_import_batches_chapters_chapter_id");
+
+                    b.HasOne("Sourcing.Data.Operations.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("EndedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_chapter_import_batches_users_ended_by");
+
+                    b.HasOne("Sourcing.Data.Chapters.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_chapter_import_batches_meetings_meeting_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Importing.ImportBatch", null)
+                        .WithMany()
+                        .HasForeignKey("ReplacesId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_chapter_import_batches_chapter_import_batches_replaces_id");
+
+                    b.HasOne("Sourcing.Data.Operations.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UploadedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_chapter_import_batches_users_uploaded_by");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Importing.ImportFile", b =>
+                {
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithMany()
+                        .HasForeignKey("ChapterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_chapter_import_files_chapters_chapter_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Importing.ImportBatch", null)
+                        .WithOne()
+                        .HasForeignKey("Sourcing.Data.Chapters.Importing.ImportFile", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_chapter_import_files_chapter_import_batches_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Importing.ReportedFigures", b =>
+                {
+                    b.HasOne("Sourcing.Data.Chapters.Importing.ImportBatch", null)
+                        .WithMany()
+                        .HasForeignKey("BatchId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_chapter_reported_lines_chapter_import_batches_batch_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithMany()
+                        .HasForeignKey("ChapterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_chapter_reported_lines_chapters_chapter_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_chapter_reported_lines_members_member_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Importing.RowIssue", b =>
+                {
+                    b.HasOne("Sourcing.Data.Operations.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("AnsweredBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_chapter_row_issues_users_answered_by");
+
+                    b.HasOne("Sourcing.Data.Chapters.Importing.ImportBatch", null)
+                        .WithMany()
+                        .HasForeignKey("BatchId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_chapter_row_issues_chapter_import_batches_batch_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithMany()
+                        .HasForeignKey("ChapterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_chapter_row_issues_chapters_chapter_id");
                 });
 
             modelBuilder.Entity("Sourcing.Data.Chapters.Meeting", b =>
@@ -12487,6 +13024,12 @@ namespace Sourcing.Data.Migrations
                         .IsRequired()
                         .HasConstraintName("fk_one_to_ones_chapters_chapter_id");
 
+                    b.HasOne("Sourcing.Data.Chapters.Importing.ImportBatch", null)
+                        .WithMany()
+                        .HasForeignKey("ImportBatchId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_one_to_ones_chapter_import_batches_import_batch_id");
+
                     b.HasOne("Sourcing.Data.Chapters.ExternalParty", null)
                         .WithMany()
                         .HasForeignKey("InitiatorExternalId")
@@ -12540,6 +13083,12 @@ namespace Sourcing.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_referrals_members_giver_id");
 
+                    b.HasOne("Sourcing.Data.Chapters.Importing.ImportBatch", null)
+                        .WithMany()
+                        .HasForeignKey("ImportBatchId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_referrals_chapter_import_batches_import_batch_id");
+
                     b.HasOne("Sourcing.Data.Chapters.Meeting", null)
                         .WithMany()
                         .HasForeignKey("MeetingId")
@@ -12568,6 +13117,12 @@ namespace Sourcing.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_visitors_chapters_chapter_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Importing.ImportBatch", null)
+                        .WithMany()
+                        .HasForeignKey("ImportBatchId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_visitors_chapter_import_batches_import_batch_id");
 
                     b.HasOne("Sourcing.Data.Chapters.Member", null)
                         .WithMany()

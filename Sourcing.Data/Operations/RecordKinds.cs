@@ -100,6 +100,7 @@ public static class RecordKinds
         new("education_units", "education unit", Permission.ChaptersManage, Permission.ChaptersManage),
         new("visitors", "visitor", Permission.ChaptersManage, Permission.ChaptersManage),
         new("monthly_reports", "monthly report", Permission.ChaptersManage, Permission.ChaptersManage),
+        new("chapter_import_batches", "import of a chapter", Permission.ChaptersManage, Permission.ChaptersManage),
         new("import_runs", "import", Permission.ImportsRun, Permission.ImportsRun),
         new("import_mappings", "import mapping", Permission.ImportsRun, Permission.ImportsRun),
         new("name_aliases", "other name", Permission.ImportsRun, Permission.ImportsRun),

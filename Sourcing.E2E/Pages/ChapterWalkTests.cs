@@ -9,7 +9,7 @@ public sealed class ChapterWalkTests(App app) : PageWalk(app)
     [
         "/chapters", "/chapters/{chapter}", "/chapters/{chapter}/edit", "/chapters/{chapter}/members", "/chapters/{chapter}/members?left=true", "/chapters/{chapter}/members/new", "/chapters/{chapter}/members/deleted",
         "/chapters/members/{member}", "/chapters/members/{returned}", "/chapters/members/{member}/edit", "/chapters/{chapter}/meetings", "/chapters/meetings/{held}", "/chapters/meetings/{due}", "/chapters/{chapter}/slips", "/chapters/{chapter}/slips/new",
-        "/chapters/{chapter}/visitors", "/chapters/{chapter}/seats",
+        "/chapters/{chapter}/visitors", "/chapters/{chapter}/seats", "/chapters/{chapter}/imports", "/chapters/{chapter}/imports/{staged}", "/chapters/{chapter}/imports/{imported}", "/chapters/{chapter}/reconcile/{reconciled}",
     ];
 
     [Theory]

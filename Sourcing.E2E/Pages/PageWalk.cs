@@ -43,6 +43,11 @@ public abstract class PageWalk(App app)
     /// <summary>Puts the key of a record of the demo company where the path names its kind.</summary>
     private async Task<string> FilledAsync(string path)
     {
+        if (path.StartsWith("/chapters/{chapter}/", StringComparison.Ordinal) && path.Count(c => c == '{') > 1)
+        {
+            path = path.Replace("{chapter}", (await FilledAsync("{chapter}")), StringComparison.Ordinal);
+        }
+
         foreach (var (kind, sql) in new[]
         {
             ("{open}", "select id from rfqs where status = 'open' order by number limit 1"),
@@ -83,6 +88,9 @@ public abstract class PageWalk(App app)
             ("{held}", "select m.id from meetings m join chapters c on c.id = m.chapter_id and c.name = 'Harbour' where m.status = 'completed' order by m.held_on desc limit 1"),
             ("{closed}", "select to_char(r.period, 'YYYY-MM') from monthly_reports r join chapters c on c.id = r.chapter_id and c.name = 'Harbour' where r.status = 'closed' order by r.period desc limit 1"),
             ("{due}", "select m.id from meetings m join chapters c on c.id = m.chapter_id and c.name = 'Harbour' where m.status in ('planned', 'draft') and m.held_on <= current_date order by m.held_on desc limit 1"),
+            ("{staged}", "select b.id from chapter_import_batches b where b.status = 'staged' order by b.created_at limit 1"),
+            ("{imported}", "select b.id from chapter_import_batches b where b.status = 'applied' and b.kind = 'palms_summary' order by b.created_at limit 1"),
+            ("{reconciled}", "select to_char(b.period_first, 'YYYY-MM') from chapter_import_batches b where b.status = 'applied' and b.kind = 'palms_summary' order by b.created_at limit 1"),
             ("{asked}", "select r.id from rfqs r join rfq_invitations i on i.rfq_id = r.id join suppliers s on s.id = i.supplier_id where s.name = 'Orvane Textiles' and r.status = 'open' order by r.number limit 1"),
         })
         {

@@ -25,6 +25,7 @@ public sealed class PageWalkTests(WebApp app) : IClassFixture<WebApp>
         ["Sales"] = [Permission.CustomersRead, Permission.CustomersWrite, Permission.NotesUse, Permission.SalesManage, Permission.CommissionsRead, Permission.UsersManage],
         ["Sales.Commissions"] = [Permission.CommissionsRead, Permission.CommissionsManage],
         ["Chapters"] = [Permission.ChaptersRead, Permission.ChaptersWrite, Permission.ChaptersManage],
+        ["Chapters.Importing"] = [Permission.ChaptersRead],
         ["Chapters.Reports"] = [Permission.ChaptersRead],
         ["Portal"] = [Permission.PortalUse],
         ["Security"] = [Permission.UsersManage],

@@ -1,5 +1,6 @@
 using Sourcing.Data.Chapters;
 using Sourcing.Data.Chapters.Closing;
+using Sourcing.Data.Chapters.Importing;
 using Sourcing.Data.Common;
 using Sourcing.Data.Imports;
 using Sourcing.Data.Operations;
@@ -168,6 +169,15 @@ public static class StateHues
         Add(Hue.Blue, MonthState.Running);
         Add(Hue.Amber, MonthState.Open, MonthState.Reopened);
         Add(Hue.Green, MonthState.Closed);
+        Add(Hue.Amber, BatchStatus.Staged);
+        Add(Hue.Green, BatchStatus.Applied);
+        Add(Hue.Grey, BatchStatus.Replaced, BatchStatus.Undone, BatchStatus.Discarded);
+
+        Add(Hue.Green, PreviewChange.New);
+        Add(Hue.Red, PreviewChange.Gone);
+        Add(Hue.Grey, PreviewChange.Same);
+        Add(Hue.Blue, PreviewChange.There);
+        Add(Hue.Amber, PreviewChange.Differs);
 
         Add(Hue.Green, AttendanceCode.Present);
         Add(Hue.Red, AttendanceCode.Absent);

@@ -33,6 +33,9 @@ public enum IssueCode
 
     /// <summary>A format without styles: bold, which marks people of other chapters, is lost.</summary>
     BoldLost,
+
+    /// <summary>Another import covers a part of the same days, and so rows would count twice.</summary>
+    PeriodOverlap,
 }
 
 /// <summary>What an issue does to the import.</summary>
@@ -67,18 +70,28 @@ public enum IssueEffect
 public sealed record FileIssue(IssueCode Code, string File, int? Row, string? Column, string? Value, string Message, string Fix)
 {
     /// <summary>As written in lists: FILE_TYPE.</summary>
-    public string CodeText => Words.Snake(Code.ToString()).ToUpperInvariant();
+    public string CodeText => IssueEffects.Text(Code);
 
     /// <summary>What the code does to the import.</summary>
-    public IssueEffect Effect => Code switch
+    public IssueEffect Effect => IssueEffects.Of(Code);
+}
+
+/// <summary>The one table of what a code does.</summary>
+public static class IssueEffects
+{
+    /// <summary>What it does to the import.</summary>
+    public static IssueEffect Of(IssueCode code) => code switch
     {
-        IssueCode.FileType or IssueCode.FileSize or IssueCode.FileEmpty or IssueCode.XmlBad or IssueCode.HeaderMissing or IssueCode.WrongReport or IssueCode.PeriodClosed or IssueCode.DuplicateFile => IssueEffect.Reject,
+        IssueCode.FileType or IssueCode.FileSize or IssueCode.FileEmpty or IssueCode.XmlBad or IssueCode.HeaderMissing or IssueCode.WrongReport or IssueCode.PeriodClosed or IssueCode.DuplicateFile or IssueCode.PeriodOverlap => IssueEffect.Reject,
         IssueCode.PeriodMissing or IssueCode.PeriodAmbiguous => IssueEffect.Ask,
         IssueCode.ChapterMismatch or IssueCode.DateWeekday => IssueEffect.Confirm,
         IssueCode.NameUnknown or IssueCode.NameAmbiguous => IssueEffect.Assign,
         IssueCode.PossibleDouble or IssueCode.CodeUnknown or IssueCode.DateHeader or IssueCode.BoldLost => IssueEffect.Warn,
         _ => IssueEffect.RowError,
     };
+
+    /// <summary>As written in lists: FILE_TYPE.</summary>
+    public static string Text(IssueCode code) => Words.Snake(code.ToString()).ToUpperInvariant();
 }
 
 /// <summary>Gathers what is found in one file.</summary>

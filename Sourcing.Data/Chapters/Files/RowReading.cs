@@ -40,11 +40,13 @@ internal readonly struct RowReading(SheetLine row, SheetLine head, ReportShape s
     {
         if (party.State == PartyState.Unknown)
         {
-            Add(IssueCode.NameUnknown, heading, $"No member is called “{party.Text}”.", "Say which member is meant, add a new one, or say that this person is external.");
+            Whole(IssueCode.NameUnknown, heading, party, $"No member is called “{party.Text}”.", "Say which member is meant, add a new one, or say that this person is external.");
         }
         else if (party.State == PartyState.Ambiguous)
         {
-            Add(IssueCode.NameAmbiguous, heading, $"{party.Candidates!.Count} members are called “{party.Text}”.", "Choose which one is meant.");
+            Whole(IssueCode.NameAmbiguous, heading, party, $"{party.Candidates!.Count} members are called “{party.Text}”.", "Choose which one is meant.");
         }
     }
+    // Names stand in two cells in some reports: the issue bears the whole name.
+    private void Whole(IssueCode code, Heading heading, PartyReading party, string message, string fix) => issues.Add(code, message, fix, row.Number, Head(heading), party.Text);
 }

@@ -6,7 +6,7 @@ declare
     unaudited text[] := array['audit_entries', 'form_keys', 'number_sequences', 'notifications', 'outbox_messages', 'saved_views', 'user_tokens',
         'data_protection_keys', 'user_claims', 'user_logins', 'role_claims', 'roles', 'user_passkeys', 'import_rows', 'import_files', 'import_changes', 'job_runs', 'regular_runs', 'planning_snapshots',
         'planned_requirements', 'planning_messages', 'planning_issues', 'sku_forecasts', 'sku_forecast_points', 'supplier_scorecards', 'supplier_kpis',
-        'seal_events', 'last_contacts', 'commissions', 'commission_events', 'commission_runs', 'commission_payouts',
+        'chapter_import_files', 'chapter_row_issues', 'chapter_reported_lines', 'seal_events', 'last_contacts', 'commissions', 'commission_events', 'commission_runs', 'commission_payouts',
         -- Written once, with who and when.
         'report_revisions',
         -- Its history would tell what only the payer may know; it is written once and never changed.
