@@ -33,6 +33,9 @@ switch (args)
         return ForecastBenchmark.Run(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
     case ["chapters", .. var sizes]:
         return ChapterBenchmark.Run(60, 15_000, sizes is [{ } region] ? int.Parse(region, System.Globalization.CultureInfo.InvariantCulture) : 200);
+    case ["chapter-services"]:
+        await ChapterServiceBenchmark.RunAsync(60, 15_000);
+        return 0;
     default:
         Console.WriteLine("""
             Sourcing.Benchmarks import ROWS    a generated file of parts through the importer, against PostgreSQL's own COPY
@@ -47,6 +50,7 @@ switch (args)
             Sourcing.Benchmarks commissions N  a run of commissions over N orders, again, approved and paid
             Sourcing.Benchmarks forecast COUNT weekly demand of COUNT SKUs through the forecaster
             Sourcing.Benchmarks chapters [N]   a year of a chapter of 60 reckoned in memory, N (200) chapters compared, reports of 10,000 rows read
+            Sourcing.Benchmarks chapter-services  the same year of a chapter of 60 through its services, with their database
             """);
         return 1;
 }

@@ -26,6 +26,7 @@ public sealed class PageWalkTests(WebApp app) : IClassFixture<WebApp>
         ["Sales.Commissions"] = [Permission.CommissionsRead, Permission.CommissionsManage],
         ["Chapters"] = [Permission.ChaptersRead, Permission.ChaptersWrite, Permission.ChaptersManage],
         ["Chapters.Reports"] = [Permission.ChaptersRead],
+        ["Chapters.Scoring"] = [Permission.ChaptersRead, Permission.ChaptersWrite],
         ["Portal"] = [Permission.PortalUse],
         ["Security"] = [Permission.UsersManage],
         ["Operations"] = [Permission.OperationsRead, Permission.SettingsManage, Permission.HistoryRead, Permission.UsersManage],

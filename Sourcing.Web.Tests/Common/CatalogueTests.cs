@@ -23,6 +23,8 @@ public sealed class CatalogueTests(TestDatabase database) : IClassFixture<TestDa
         "internal chapter_seats", "chapter chapter_seats", // What somebody no longer may do; the history holds it.
         "internal attendances", "chapter attendances", // A code set by mistake; the history holds it.
         "internal member_aliases", "chapter member_aliases", // A spelling that was learnt wrong; the history holds it.
+        "internal score_schemes", "chapter score_schemes", // A draft that was thrown away; an active version is held by its policy and its trigger.
+        "internal member_scores", "chapter member_scores", // Points that a month which is closed again does not give any more; the history holds them.
         "internal form_keys", "internal notifications", "internal outbox_messages", "internal job_runs", // What has served its time.
         "internal saved_views", // A person's own tabs.
         "supplier sealed_copies", // What a supplier typed under seal and threw away.

@@ -1,4 +1,5 @@
 using Sourcing.Data.Chapters;
+using Sourcing.Data.Chapters.Scoring;
 using Sourcing.Data.Common;
 using Sourcing.Data.Imports;
 using Sourcing.Data.Operations;
@@ -158,6 +159,10 @@ public static class StateHues
         Add(Hue.Red, NoteActionState.Overdue);
         Add(Hue.Green, NoteActionState.Done);
         Add(Hue.Amber, NoteActionState.DoneLate);
+
+        Add(Hue.Amber, SchemeStatus.Draft);
+        Add(Hue.Green, SchemeStatus.Active);
+        Add(Hue.Grey, SchemeStatus.Retired);
 
         Add(Hue.Grey, MeetingStatus.Holiday, MeetingStatus.Discarded);
         Add(Hue.Blue, MeetingStatus.Planned);

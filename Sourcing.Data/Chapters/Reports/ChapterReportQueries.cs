@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Sourcing.Data.Chapters.Reckoning;
+using Sourcing.Data.Chapters.Scoring;
 using Sourcing.Data.Common;
 
 namespace Sourcing.Data.Chapters.Reports;
@@ -35,7 +36,8 @@ public sealed class ChapterReportQueries(Database database, CurrentUser user)
                 var window = WindowOf(shown, rights.Today);
                 var coming = Period.Month(window.Last.AddDays(1).Year, window.Last.AddDays(1).Month);
                 var facts = await ReportFacts.ReadAsync(db, chapterId, rights.Currency, new(window.First, coming.Last), token);
-                return Built(rights, shown, facts, Lights(rights, shown, facts.Ledger, window, coming, rights.Looks || shared));
+                var scheme = await ChapterSchemes.SchemeInForceAsync(db, chapterId, shown, token);
+                return Built(rights, shown, facts, Lights(rights, (shown, window, coming), facts.Ledger, scheme, rights.Looks || shared));
             }, ct);
     }
 
@@ -83,22 +85,22 @@ public sealed class ChapterReportQueries(Database database, CurrentUser user)
         [.. meetings.Where(m => month.Covers(m.HeldOn) && m.State is ("planned" or "draft")).OrderBy(m => m.HeldOn)
             .Select(m => new ClosingStep(m.Id, m.HeldOn, m.Entered, m.HeldOn <= today))];
 
-    private static ReportLights Lights(ChapterRights rights, DateOnly month, Ledger ledger, Period window, Period coming, bool whole)
+    private static ReportLights Lights(ChapterRights rights, (DateOnly Month, Period Window, Period Coming) days, Ledger ledger, SchemeInForce scheme, bool whole)
     {
+        var (month, window, coming) = days;
         var last = month.AddMonths(1).AddDays(-1);
         var people = ledger.People.Where(p => p.IsActiveOn(last) && (whole || p.Id == rights.OwnMemberId)).OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase).ThenBy(p => p.Id).ToList();
         var months = window.Months.Select(m => TallyTable.Of(Counted.Of(ledger, m))).ToList();
         var meetings = ledger.Meetings.Count(m => coming.Covers(m.Date) && m.State is not (MeetingState.Holiday or MeetingState.Discarded));
         int[] rolling = meetings > 0 ? [meetings] : [];
-        var scheme = Schemes.Global2025;
-        var ways = people.Select(p => (Person: p, Next: NextBand.Of(scheme, [.. months.Select(m => m.Of(p.Id))], rolling))).ToList();
+        var ways = people.Select(p => (Person: p, Next: NextBand.Of(scheme.Scheme, [.. months.Select(m => m.Of(p.Id))], rolling))).ToList();
         return new(
-            window, scheme, [.. ways.OrderByDescending(w => w.Next.Now.Points).Select(w => new MemberLight(w.Person, w.Next.Now))],
+            window, scheme.Scheme, [.. ways.OrderByDescending(w => w.Next.Now.Points).Select(w => new MemberLight(w.Person, w.Next.Now))],
             [.. ways.Where(w => w.Next.Now.Band != Band.Green && w.Next.Cheapest is not null).OrderBy(w => w.Next.Cheapest!.Cost).ThenBy(w => w.Next.Cheapest!.Deeds.Count).Take(NearestShown)
                 .Select(w => new NextStep(w.Person, w.Next.Target, w.Next.Cheapest!))],
             meetings > 0
                 ? $"In {coming.Title}: {(meetings == 1 ? "1 meeting comes" : $"{meetings} meetings come")} in with the member present and on time, {window.Months[0].Title} rolls out."
                 : "Within the window as it stands: no meeting of the month after it is on the calendar.",
-            whole);
+            whole) { SchemeId = scheme.Id };
     }
 }
