@@ -71,6 +71,8 @@ internal sealed class ChapterServiceBenchmark(Sandbox sandbox)
         // The database looks at the role itself, not at what the session says.
         await sandbox.SqlAsync("insert into roles (id, name, normalized_name) select gen_random_uuid(), 'Admin', 'ADMIN' where not exists (select from roles where name = 'Admin')");
         await sandbox.SqlAsync("insert into user_roles (user_id, role_id) select $1, id from roles where name = 'Admin'", sandbox.User.Id);
+        // A change of roles ends sessions.
+        await sandbox.SqlAsync("update app.sessions set revoked_at = null where user_id = $1", sandbox.User.Id);
         await using var scope = sandbox.Scope();
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         var first = new DateOnly(today.Year, today.Month, 1).AddMonths(-Months);
