@@ -35,6 +35,9 @@ switch (args)
         return ChapterBenchmark.Run(60, 15_000, sizes is [{ } region] ? int.Parse(region, System.Globalization.CultureInfo.InvariantCulture) : 200);
     case ["chapter-import", .. var sizes]:
         return await ChapterImportBenchmark.RunAsync(sizes is [{ } size] ? int.Parse(size, System.Globalization.CultureInfo.InvariantCulture) : 60);
+    case ["chapter-services"]:
+        await ChapterServiceBenchmark.RunAsync(60, 15_000);
+        return 0;
     default:
         Console.WriteLine("""
             Sourcing.Benchmarks import ROWS    a generated file of parts through the importer, against PostgreSQL's own COPY
@@ -50,6 +53,7 @@ switch (args)
             Sourcing.Benchmarks forecast COUNT weekly demand of COUNT SKUs through the forecaster
             Sourcing.Benchmarks chapters [N]   a year of a chapter of 60 reckoned in memory, N (200) chapters compared, reports of 10,000 rows read
             Sourcing.Benchmarks chapter-import [MEMBERS]   slips audits of 10,000 rows through the import, with the database: applied, replaced, taken back
+            Sourcing.Benchmarks chapter-services  the same year of a chapter of 60 through its services, with their database
             """);
         return 1;
 }

@@ -39,6 +39,7 @@ internal sealed class DemoChapters(Database database, IReadOnlyDictionary<string
                 var story = new DemoChapterStory(chapter.Id, plan, today, Account);
                 story.Tell();
                 await story.WriteAsync(db, token);
+                await DemoSchemes.WriteAsync(db, chapter.Id, plan.Offset > 0, today, Id("sven.adarsson"), token);
             }
         }, ct);
 

@@ -2922,6 +2922,365 @@ namespace Sourcing.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Sourcing.Data.Chapters.Scoring.ChapterAlertRules", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Late")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("late");
+
+                    b.Property<int>("ReviewAbsences")
+                        .HasColumnType("integer")
+                        .HasColumnName("review_absences");
+
+                    b.Property<int?>("ReviewSubstitutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("review_substitutes");
+
+                    b.Property<int?>("SubstitutesWithAbsence")
+                        .HasColumnType("integer")
+                        .HasColumnName("substitutes_with_absence");
+
+                    b.Property<int?>("SubstitutesWithoutAbsence")
+                        .HasColumnType("integer")
+                        .HasColumnName("substitutes_without_absence");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<bool>("WarnsBefore")
+                        .HasColumnType("boolean")
+                        .HasColumnName("warns_before");
+
+                    b.HasKey("Id")
+                        .HasName("pk_chapter_alert_rules");
+
+                    b.ToTable("chapter_alert_rules", t =>
+                        {
+                            t.HasCheckConstraint("ck_chapter_alert_rules_caps", "coalesce(substitutes_without_absence, 0) between 0 and 50 and coalesce(substitutes_with_absence, 0) between 0 and 50");
+
+                            t.HasCheckConstraint("ck_chapter_alert_rules_late", "late in ('ignored', 'three_are_one', 'half')");
+
+                            t.HasCheckConstraint("ck_chapter_alert_rules_reviews", "review_absences between 1 and 50 and coalesce(review_substitutes, 1) between 1 and 50");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Scoring.MemberCommitteeNote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("text");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_member_committee_notes");
+
+                    b.HasIndex("AuthorId")
+                        .HasDatabaseName("ix_member_committee_notes_author_id");
+
+                    b.HasIndex("ChapterId")
+                        .HasDatabaseName("ix_member_committee_notes_chapter_id");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_member_committee_notes_member_id");
+
+                    b.ToTable("member_committee_notes", t =>
+                        {
+                            t.HasCheckConstraint("ck_member_committee_notes_text", "btrim(text) <> ''");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Scoring.MemberScore", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Band")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("band");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("lines");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<decimal>("Points")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("points");
+
+                    b.Property<Guid>("SchemeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("scheme_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateOnly>("WindowEnd")
+                        .HasColumnType("date")
+                        .HasColumnName("window_end");
+
+                    b.HasKey("Id")
+                        .HasName("pk_member_scores");
+
+                    b.HasIndex("SchemeId")
+                        .HasDatabaseName("ix_member_scores_scheme_id");
+
+                    b.HasIndex("ChapterId", "WindowEnd")
+                        .HasDatabaseName("ix_member_scores_chapter_id_window_end");
+
+                    b.HasIndex("MemberId", "WindowEnd", "SchemeId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_member_scores_member_id_window_end_scheme_id");
+
+                    b.ToTable("member_scores", t =>
+                        {
+                            t.HasCheckConstraint("ck_member_scores_band", "band in ('grey', 'red', 'yellow', 'green')");
+
+                            t.HasCheckConstraint("ck_member_scores_points", "points >= 0");
+
+                            t.HasCheckConstraint("ck_member_scores_window_end", "extract(day from window_end + 1) = 1");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Scoring.SchemeChoice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<Guid?>("ChosenBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chosen_by");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateOnly>("FromMonth")
+                        .HasColumnType("date")
+                        .HasColumnName("from_month");
+
+                    b.Property<Guid>("SchemeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("scheme_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_chapter_scheme_choices");
+
+                    b.HasIndex("ChosenBy")
+                        .HasDatabaseName("ix_chapter_scheme_choices_chosen_by");
+
+                    b.HasIndex("SchemeId")
+                        .HasDatabaseName("ix_chapter_scheme_choices_scheme_id");
+
+                    b.HasIndex("ChapterId", "FromMonth")
+                        .IsUnique()
+                        .HasDatabaseName("ix_chapter_scheme_choices_chapter_id_from_month");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("ChapterId", "FromMonth"), false);
+
+                    b.ToTable("chapter_scheme_choices", t =>
+                        {
+                            t.HasCheckConstraint("ck_chapter_scheme_choices_from_month", "extract(day from from_month) = 1");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Scoring.ScoreScheme", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ActivatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("activated_at");
+
+                    b.Property<Guid?>("ActivatedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("activated_by");
+
+                    b.Property<Guid?>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<decimal>("Green")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("green");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<decimal>("Red")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("red");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("rules");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<decimal>("Yellow")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("yellow");
+
+                    b.HasKey("Id")
+                        .HasName("pk_score_schemes");
+
+                    b.HasIndex("ActivatedBy")
+                        .HasDatabaseName("ix_score_schemes_activated_by");
+
+                    b.HasIndex("ChapterId", "Key", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_score_schemes_chapter_id_key_number");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("ChapterId", "Key", "Number"), false);
+
+                    b.ToTable("score_schemes", t =>
+                        {
+                            t.HasCheckConstraint("ck_score_schemes_activated_at", "(status = 'draft') = (activated_at is null)");
+
+                            t.HasCheckConstraint("ck_score_schemes_bands", "status = 'draft' or (green > yellow and yellow > red and red > 0)");
+
+                            t.HasCheckConstraint("ck_score_schemes_key", "key ~ '^[a-z0-9]+(-[a-z0-9]+)*$'");
+
+                            t.HasCheckConstraint("ck_score_schemes_name", "btrim(name) <> ''");
+
+                            t.HasCheckConstraint("ck_score_schemes_number", "number >= 1");
+
+                            t.HasCheckConstraint("ck_score_schemes_rules", "jsonb_typeof(rules) = 'array'");
+
+                            t.HasCheckConstraint("ck_score_schemes_status", "status in ('draft', 'active', 'retired')");
+                        });
+                });
+
             modelBuilder.Entity("Sourcing.Data.Chapters.SlipFact", b =>
                 {
                     b.Property<decimal?>("Amount")
@@ -13107,6 +13466,101 @@ namespace Sourcing.Data.Migrations
                         .HasForeignKey("ReceiverId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_referrals_members_receiver_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Scoring.ChapterAlertRules", b =>
+                {
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithOne()
+                        .HasForeignKey("Sourcing.Data.Chapters.Scoring.ChapterAlertRules", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_chapter_alert_rules_chapters_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Scoring.MemberCommitteeNote", b =>
+                {
+                    b.HasOne("Sourcing.Data.Operations.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_committee_notes_users_author_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithMany()
+                        .HasForeignKey("ChapterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_committee_notes_chapters_chapter_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_committee_notes_members_member_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Scoring.MemberScore", b =>
+                {
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithMany()
+                        .HasForeignKey("ChapterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_scores_chapters_chapter_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_scores_members_member_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Scoring.ScoreScheme", null)
+                        .WithMany()
+                        .HasForeignKey("SchemeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_scores_score_schemes_scheme_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Scoring.SchemeChoice", b =>
+                {
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithMany()
+                        .HasForeignKey("ChapterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_chapter_scheme_choices_chapters_chapter_id");
+
+                    b.HasOne("Sourcing.Data.Operations.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("ChosenBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_chapter_scheme_choices_users_chosen_by");
+
+                    b.HasOne("Sourcing.Data.Chapters.Scoring.ScoreScheme", null)
+                        .WithMany()
+                        .HasForeignKey("SchemeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_chapter_scheme_choices_score_schemes_scheme_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Scoring.ScoreScheme", b =>
+                {
+                    b.HasOne("Sourcing.Data.Operations.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("ActivatedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_score_schemes_users_activated_by");
+
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithMany()
+                        .HasForeignKey("ChapterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_score_schemes_chapters_chapter_id");
                 });
 
             modelBuilder.Entity("Sourcing.Data.Chapters.Visitor", b =>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
+using Sourcing.Data.Operations;
 
 namespace Sourcing.E2E.Support;
 
@@ -71,6 +72,13 @@ public sealed class Visitor : IAsyncDisposable
     public async Task SignInAsync(string email)
     {
         await Page.GotoAsync("/account/sign-in");
+        if (DemoAccounts.All.All(a => a.Email != email))
+        {
+            // A colleague of those on the page.
+            await SignInAsync(email, DemoAccounts.Password);
+            return;
+        }
+
         await Page.Locator($"button[value='{email}']").ClickAsync();
         await ReadyAsync();
     }

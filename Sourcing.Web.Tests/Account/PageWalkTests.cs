@@ -27,6 +27,7 @@ public sealed class PageWalkTests(WebApp app) : IClassFixture<WebApp>
         ["Chapters"] = [Permission.ChaptersRead, Permission.ChaptersWrite, Permission.ChaptersManage],
         ["Chapters.Importing"] = [Permission.ChaptersRead],
         ["Chapters.Reports"] = [Permission.ChaptersRead],
+        ["Chapters.Scoring"] = [Permission.ChaptersRead, Permission.ChaptersWrite],
         ["Portal"] = [Permission.PortalUse],
         ["Security"] = [Permission.UsersManage],
         ["Operations"] = [Permission.OperationsRead, Permission.SettingsManage, Permission.HistoryRead, Permission.UsersManage],

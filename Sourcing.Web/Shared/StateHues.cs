@@ -1,6 +1,7 @@
 using Sourcing.Data.Chapters;
 using Sourcing.Data.Chapters.Closing;
 using Sourcing.Data.Chapters.Importing;
+using Sourcing.Data.Chapters.Scoring;
 using Sourcing.Data.Common;
 using Sourcing.Data.Imports;
 using Sourcing.Data.Operations;
@@ -160,6 +161,10 @@ public static class StateHues
         Add(Hue.Red, NoteActionState.Overdue);
         Add(Hue.Green, NoteActionState.Done);
         Add(Hue.Amber, NoteActionState.DoneLate);
+
+        Add(Hue.Amber, SchemeStatus.Draft);
+        Add(Hue.Green, SchemeStatus.Active);
+        Add(Hue.Grey, SchemeStatus.Retired);
 
         Add(Hue.Grey, MeetingStatus.Holiday, MeetingStatus.Discarded);
         Add(Hue.Blue, MeetingStatus.Planned);

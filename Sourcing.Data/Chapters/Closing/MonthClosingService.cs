@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Sourcing.Data.Chapters.Importing;
 using Sourcing.Data.Chapters.Reckoning;
 using Sourcing.Data.Chapters.Reports;
+using Sourcing.Data.Chapters.Scoring;
 using Sourcing.Data.Common;
 
 namespace Sourcing.Data.Chapters.Closing;
@@ -10,7 +12,7 @@ namespace Sourcing.Data.Chapters.Closing;
 public sealed class MonthClosingService(Database database, CurrentUser user)
 {
     /// <summary>
-    /// Closes a month: keeps its report with all facts, and from then on the database refuses every change of it. Refuses a month that is not over in the chapter's time zone, is
+    /// Closes a month: keeps its report with all facts and what every member scored, and from then on the database refuses every change of it. Refuses a month that is not over in the chapter's time zone, is
     /// closed already or has no meeting, and names what is still open in it.
     /// </summary>
     /// <param name="month">Any day of it.</param>
@@ -31,8 +33,8 @@ public sealed class MonthClosingService(Database database, CurrentUser user)
                 }
 
                 var (period, facts) = await DemandClosableAsync(db, rights, first, token);
-                var scheme = Schemes.Global2025;
-                var figures = ClosedFigures.Of(facts.Ledger, period, scheme, []);
+                var scheme = await MemberScores.StoreAsync(db, chapterId, rights.Currency, first, token);
+                var figures = ClosedFigures.Of(facts.Ledger, period, scheme.Scheme, await ChapterImportFacts.HashesAsync(db, chapterId, first, token));
                 var before = report is null ? null : await FiguresAsync(db, report.Id, report.Revision, token);
                 if (report is null)
                 {
@@ -82,7 +84,7 @@ public sealed class MonthClosingService(Database database, CurrentUser user)
             throw new RefusedException($"{first:MMMM yyyy} has no meeting, so there is nothing to close. Plan its meetings, or mark them as holidays.");
         }
 
-        var obstacles = ClosedFigures.Obstacles(facts.Ledger.Meetings, period, 0);
+        var obstacles = ClosedFigures.Obstacles(facts.Ledger.Meetings, period, (await ChapterImportFacts.OpenIssuesAsync(db, rights.ChapterId, ct))(first));
         return obstacles.Count == 0 ? (period, facts) : throw new RefusedException(string.Join(" ", obstacles));
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Sourcing.Data.Chapters.Importing;
 using Sourcing.Data.Chapters.Reckoning;
 using Sourcing.Data.Chapters.Reports;
 using Sourcing.Data.Common;
@@ -99,6 +100,7 @@ public sealed class MonthQueries(Database database, CurrentUser user)
         var names = await NamesAsync(db, reports.Values.Select(r => r.ClosedById), ct);
         var open = months.Where(m => reports.GetValueOrDefault(m)?.Status != MonthlyReportStatus.Closed).ToList();
         var facts = open.Count == 0 ? null : await ReportFacts.ReadAsync(db, rights.ChapterId, rights.Currency, new(open.Min(), open.Max().AddMonths(1).AddDays(-1)), ct);
+        var waiting = rights.Looks && open.Count > 0 ? await ChapterImportFacts.OpenIssuesAsync(db, rights.ChapterId, ct) : _ => 0;
         return [.. months.Select(month =>
         {
             var report = reports.GetValueOrDefault(month);
@@ -106,7 +108,7 @@ public sealed class MonthQueries(Database database, CurrentUser user)
             var period = Period.Month(month.Year, month.Month);
             return new MonthLine(
                 month, closing, closing.State == MonthState.Closed ? AsClosed(report!) : facts!.Five(month, PeriodFigures.Of(facts.Ledger, period)),
-                rights.Looks && closing.State is MonthState.Open or MonthState.Reopened ? ClosedFigures.Obstacles(facts!.Ledger.Meetings, period, 0) : []);
+                rights.Looks && closing.State is MonthState.Open or MonthState.Reopened ? ClosedFigures.Obstacles(facts!.Ledger.Meetings, period, waiting(month)) : []);
         })];
     }
 

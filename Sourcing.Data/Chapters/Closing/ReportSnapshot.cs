@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Sourcing.Data.Chapters.Reckoning;
 using Sourcing.Data.Chapters.Reports;
+using Sourcing.Data.Chapters.Scoring;
 
 namespace Sourcing.Data.Chapters.Closing;
 
@@ -13,12 +14,12 @@ namespace Sourcing.Data.Chapters.Closing;
 /// <param name="Ledger">Without marks.</param>
 /// <param name="Meetings">With how many codes they have.</param>
 /// <param name="OtherCurrency">See <see cref="ReportFacts"/>.</param>
-internal sealed record ReportSnapshot(string Name, string Location, string Currency, Scheme Scheme, Ledger Ledger, IReadOnlyList<MeetingCount> Meetings, IReadOnlyList<Guid> OtherCurrency)
+internal sealed record ReportSnapshot(string Name, string Location, string Currency, SchemeInForce Scheme, Ledger Ledger, IReadOnlyList<MeetingCount> Meetings, IReadOnlyList<Guid> OtherCurrency)
 {
     private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = { new JsonStringEnumConverter() } };
 
     /// <summary>As it is kept: facts and marks.</summary>
-    public static (string Facts, string Marks) Write(ChapterRights rights, Scheme scheme, ReportFacts facts) =>
+    public static (string Facts, string Marks) Write(ChapterRights rights, SchemeInForce scheme, ReportFacts facts) =>
         (JsonSerializer.Serialize(new ReportSnapshot(rights.Name, rights.Location, rights.Currency, scheme, facts.Ledger with { Attendance = [] }, facts.Meetings, facts.OtherCurrency), Form),
             JsonSerializer.Serialize(facts.Ledger.Attendance, Form));
 

@@ -189,7 +189,7 @@ internal static class ClosedMonths
 {
     /// <summary>First days of the months whose report is closed.</summary>
     public static async Task<IReadOnlySet<DateOnly>> ReadAsync(SourcingDb db, Guid chapterId, CancellationToken ct) =>
-        (await db.Database.SqlQuery<DateOnly>($"""select m as "Value" from app.closed_months({chapterId}) m""").ToListAsync(ct)).ToHashSet();
+        (await db.ClosedMonths.Where(m => m.ChapterId == chapterId).Select(m => m.FirstDay).ToListAsync(ct)).ToHashSet();
 
     /// <summary>Refuses what would change a closed month.</summary>
     public static async Task DemandOpenAsync(SourcingDb db, Guid chapterId, IEnumerable<DateOnly> days, CancellationToken ct)

@@ -85,12 +85,12 @@ internal sealed class ImportWork
 /// <summary>What closing a month asks of imports.</summary>
 internal static class ChapterImportFacts
 {
-    /// <summary>Findings nobody settled, of uploads that are in or wait, whose period touches a month.</summary>
-    /// <param name="month">Its first day.</param>
-    public static Task<int> OpenIssuesAsync(SourcingDb db, Guid chapterId, DateOnly month, CancellationToken ct)
+    /// <summary>Findings nobody settled, of uploads that are in or wait, whose period touches a month: for several months at once, by their first days.</summary>
+    public static async Task<Func<DateOnly, int>> OpenIssuesAsync(SourcingDb db, Guid chapterId, CancellationToken ct)
     {
-        var batches = Touching(db, chapterId, month).Where(b => b.Status == BatchStatus.Staged || b.Status == BatchStatus.Applied).Select(b => b.Id);
-        return db.ChapterRowIssues.CountAsync(i => i.Status == IssueStatus.Open && batches.Contains(i.BatchId), ct);
+        var open = await db.ChapterImportBatches.Where(b => b.ChapterId == chapterId && (b.Status == BatchStatus.Staged || b.Status == BatchStatus.Applied) && b.PeriodFirst != null && b.PeriodLast != null)
+            .Select(b => new { b.PeriodFirst, b.PeriodLast, Count = db.ChapterRowIssues.Count(i => i.BatchId == b.Id && i.Status == IssueStatus.Open) }).Where(b => b.Count > 0).ToListAsync(ct);
+        return month => open.Where(b => b.PeriodFirst < month.AddMonths(1) && b.PeriodLast >= month).Sum(b => b.Count);
     }
 
     /// <summary>SHA-256 of the files that are in and touch a month, in hexadecimal, in the order in which they came in.</summary>

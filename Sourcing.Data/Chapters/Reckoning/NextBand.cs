@@ -57,10 +57,11 @@ public sealed record NextBand(Light Now, Light Then, Band Target, decimal Missin
     /// <param name="months">The window's months, the oldest first.</param>
     /// <param name="comingMeetings">Meetings of each month that comes in while the oldest rolls out; none to ask about the window as it stands.</param>
     /// <param name="target">Another band than the next one; null for the next.</param>
-    public static NextBand Of(Scheme scheme, IReadOnlyList<Tally> months, IReadOnlyList<int>? comingMeetings = null, Effort? effort = null, Band? target = null)
+    /// <param name="planned">Deeds that are counted in as if they were done.</param>
+    public static NextBand Of(Scheme scheme, IReadOnlyList<Tally> months, IReadOnlyList<int>? comingMeetings = null, Effort? effort = null, Band? target = null, Tally? planned = null)
     {
         var coming = comingMeetings ?? [];
-        var tally = Rolled(months, coming);
+        var tally = Rolled(months, coming) + (planned ?? Tally.Nothing);
         var (now, then, cost) = (scheme.Score(Tally.Sum(months)), scheme.Score(tally), effort ?? Effort.Common);
         var wanted = target ?? (now.Band == Band.Green ? Band.Green : now.Band + 1);
         var needed = scheme.Bands.From(wanted);

@@ -1,32 +1,40 @@
 using System.Globalization;
+using Sourcing.Data.Common;
 
 namespace Sourcing.Data.Chapters.Reckoning;
 
 /// <summary>Says in words what is wrong with a scheme that somebody edited.</summary>
 public static class SchemeCheck
 {
+    /// <summary>Rules of a scheme and steps of a rule, at most.</summary>
+    public const int Most = 20;
+
     /// <summary>Sentences for the user; none if the scheme can be used.</summary>
-    public static IReadOnlyList<string> Of(Scheme scheme)
+    public static IReadOnlyList<string> Of(Scheme scheme) => [.. Faults(scheme).Select(f => f.Message)];
+
+    /// <summary>The same with the field that is to be mended: Name, Green, Rules[0].Measure, Rules[0].Steps, Rules[0].Steps[1].Threshold.</summary>
+    public static IReadOnlyList<FieldError> Faults(Scheme scheme)
     {
-        var faults = new List<string>();
+        var faults = new List<FieldError>();
         if (string.IsNullOrWhiteSpace(scheme.Name))
         {
-            faults.Add("Give the scheme a name.");
+            faults.Add(new("Name", "Give the scheme a name."));
         }
 
-        if (scheme.Rules.Count == 0)
+        if (scheme.Rules.Count is 0 or > Most)
         {
-            faults.Add("A scheme needs at least one rule.");
+            faults.Add(new("Rules", scheme.Rules.Count == 0 ? "A scheme needs at least one rule." : $"A scheme has {Most} rules at most."));
         }
 
-        foreach (var twice in scheme.Rules.GroupBy(r => r.Measure).Where(g => g.Count() > 1))
+        for (var i = 0; i < scheme.Rules.Count; i++)
         {
-            faults.Add($"{Words(twice.Key)} stands in {twice.Count()} rules; put their steps into one.");
-        }
+            var measure = scheme.Rules[i].Measure;
+            if (scheme.Rules.Take(i).Any(r => r.Measure == measure))
+            {
+                faults.Add(new($"Rules[{i}].Measure", $"{Words(measure)} stands in {scheme.Rules.Count(r => r.Measure == measure)} rules; put their steps into one."));
+            }
 
-        foreach (var rule in scheme.Rules)
-        {
-            CheckRule(rule, faults);
+            CheckRule(scheme.Rules[i], $"Rules[{i}]", faults);
         }
 
         CheckBands(scheme, faults);
@@ -57,79 +65,91 @@ public static class SchemeCheck
 
     private static bool IsCount(Measure measure) => IsFewerBetter(measure) || measure is Measure.Visitors or Measure.Trainings or Measure.Sponsored;
 
-    private static void CheckRule(SchemeRule rule, List<string> faults)
+    /// <summary>What the app has no facts of yet: rules about it give no points.</summary>
+    public static bool IsRecorded(Measure measure) => measure is not (Measure.Trainings or Measure.TestimonialsPerMeeting);
+
+    private static void CheckRule(SchemeRule rule, string at, List<FieldError> faults)
     {
         var (name, fewer) = (Words(rule.Measure), IsFewerBetter(rule.Measure));
-        if (rule.Steps.Count == 0)
+        if (rule.Steps.Count is 0 or > Most)
         {
-            faults.Add($"{name}: add at least one step, or take the rule out.");
+            faults.Add(new($"{at}.Steps", rule.Steps.Count == 0 ? $"{name}: add at least one step, or take the rule out." : $"{name}: a rule has {Most} steps at most."));
         }
 
-        foreach (var step in rule.Steps)
+        for (var i = 0; i < rule.Steps.Count; i++)
         {
-            if (step.Points is <= 0 or > 1000)
-            {
-                faults.Add($"{name}, {step.Words}: points lie above 0 and up to 1,000.");
-            }
-
-            var highest = rule.Measure == Measure.Attendance ? 100 : rule.Measure == Measure.Business ? 1_000_000_000 : 1_000;
-            if (step.Threshold < 0 || step.Threshold > highest)
-            {
-                faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name}, {step.Words}: the threshold lies between 0 and {highest:N0}."));
-            }
-
-            if (IsCount(rule.Measure) && step.Threshold != decimal.Truncate(step.Threshold))
-            {
-                faults.Add($"{name}, {step.Words}: it is counted in whole numbers.");
-            }
-
-            if (fewer != (step.Comparison is Comparison.AtMost or Comparison.LessThan))
-            {
-                faults.Add($"{name}, {step.Words}: {(fewer ? "fewer is better, so compare with ≤ or <" : "more is better, so compare with ≥ or >")}.");
-            }
-
-            if (step is { Comparison: Comparison.AtLeast, Threshold: 0 })
-            {
-                faults.Add($"{name}, {step.Words}: everybody meets it; write > 0.");
-            }
-
-            if (step is { Comparison: Comparison.LessThan, Threshold: 0 })
-            {
-                faults.Add($"{name}, {step.Words}: nobody can meet it; write ≤ 0.");
-            }
+            CheckStep(rule, rule.Steps[i], (name, fewer), $"{at}.Steps[{i}]", faults);
         }
 
-        CheckOrder(rule, name, fewer, faults);
+        CheckOrder(rule, (name, fewer), at, faults);
+    }
+
+    private static void CheckStep(SchemeRule rule, Step step, (string Name, bool Fewer) measure, string at, List<FieldError> faults)
+    {
+        var (name, fewer) = measure;
+        if (step.Points is <= 0 or > 1000)
+        {
+            faults.Add(new($"{at}.Points", $"{name}, {step.Words}: points lie above 0 and up to 1,000."));
+        }
+
+        var highest = rule.Measure == Measure.Attendance ? 100 : rule.Measure == Measure.Business ? 1_000_000_000 : 1_000;
+        if (step.Threshold < 0 || step.Threshold > highest)
+        {
+            faults.Add(new($"{at}.Threshold", string.Create(CultureInfo.InvariantCulture, $"{name}, {step.Words}: the threshold lies between 0 and {highest:N0}.")));
+        }
+
+        if (IsCount(rule.Measure) && step.Threshold != decimal.Truncate(step.Threshold))
+        {
+            faults.Add(new($"{at}.Threshold", $"{name}, {step.Words}: it is counted in whole numbers."));
+        }
+
+        if (fewer != (step.Comparison is Comparison.AtMost or Comparison.LessThan))
+        {
+            faults.Add(new($"{at}.Comparison", $"{name}, {step.Words}: {(fewer ? "fewer is better, so compare with ≤ or <" : "more is better, so compare with ≥ or >")}."));
+        }
+
+        if (step is { Comparison: Comparison.AtLeast, Threshold: 0 })
+        {
+            faults.Add(new($"{at}.Threshold", $"{name}, {step.Words}: everybody meets it; write > 0."));
+        }
+
+        if (step is { Comparison: Comparison.LessThan, Threshold: 0 })
+        {
+            faults.Add(new($"{at}.Threshold", $"{name}, {step.Words}: nobody can meet it; write ≤ 0."));
+        }
     }
 
     // The harder step must give more: otherwise doing more would earn less, or nothing.
-    private static void CheckOrder(SchemeRule rule, string name, bool fewer, List<string> faults)
+    private static void CheckOrder(SchemeRule rule, (string Name, bool Fewer) measure, string at, List<FieldError> faults)
     {
-        var steps = rule.Steps.OrderBy(s => fewer ? -s.Threshold : s.Threshold).ThenBy(s => s.Comparison is Comparison.MoreThan or Comparison.LessThan).ToList();
+        var (name, fewer) = measure;
+        var steps = rule.Steps.Select((s, i) => (Step: s, At: $"{at}.Steps[{i}]")).OrderBy(s => fewer ? -s.Step.Threshold : s.Step.Threshold).ThenBy(s => s.Step.Comparison is Comparison.MoreThan or Comparison.LessThan).ToList();
         for (var i = 1; i < steps.Count; i++)
         {
-            if (steps[i] is var (comparison, threshold, _) && (comparison, threshold) == (steps[i - 1].Comparison, steps[i - 1].Threshold))
+            var (step, before) = (steps[i].Step, steps[i - 1].Step);
+            if ((step.Comparison, step.Threshold) == (before.Comparison, before.Threshold))
             {
-                faults.Add($"{name}: {steps[i].Words} stands there twice.");
+                faults.Add(new($"{steps[i].At}.Threshold", $"{name}: {step.Words} stands there twice."));
             }
-            else if (steps[i].Points <= steps[i - 1].Points)
+            else if (step.Points <= before.Points)
             {
-                faults.Add($"{name}: {steps[i].Words} is harder than {steps[i - 1].Words} and has to give more than {Number(steps[i - 1].Points)} points.");
+                faults.Add(new($"{steps[i].At}.Points", $"{name}: {step.Words} is harder than {before.Words} and has to give more than {Number(before.Points)} points."));
             }
         }
     }
 
-    private static void CheckBands(Scheme scheme, List<string> faults)
+    private static void CheckBands(Scheme scheme, List<FieldError> faults)
     {
         var bands = scheme.Bands;
         if (!(bands.Green > bands.Yellow && bands.Yellow > bands.Red && bands.Red > 0))
         {
-            faults.Add($"Green ({Number(bands.Green)}) has to begin above yellow ({Number(bands.Yellow)}), yellow above red ({Number(bands.Red)}), and red above 0.");
+            faults.Add(new(bands.Green <= bands.Yellow ? "Green" : bands.Yellow <= bands.Red ? "Yellow" : "Red",
+                $"Green ({Number(bands.Green)}) has to begin above yellow ({Number(bands.Yellow)}), yellow above red ({Number(bands.Red)}), and red above 0."));
         }
 
         if (scheme.Rules.Count > 0 && scheme.Most < bands.Green)
         {
-            faults.Add($"All rules together give {Number(scheme.Most)} points at most, so nobody could reach green, which begins at {Number(bands.Green)}.");
+            faults.Add(new("Green", $"All rules together give {Number(scheme.Most)} points at most, so nobody could reach green, which begins at {Number(bands.Green)}."));
         }
     }
 

@@ -34,8 +34,11 @@ public static class Schemes
         new(Measure.Credits, AtLeast((6, 15), (4, 10), (2, 5))),
     ]);
 
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<Scheme> All { get; } = [Global2025, Legacy, LegacyUk2012, Taiwan];
+    /// <summary>Global 2025 with the bands of Hong Kong: 70, 40, 30.</summary>
+    public static Scheme HongKong { get; } = Global2025 with { Key = "hong-kong", Name = "Global 2025, Hong Kong bands", Bands = Bands.HongKong };
+
+    /// <summary>All of them: what a database begins with, and what stands in the room's script.</summary>
+    public static IReadOnlyList<Scheme> All { get; } = [Global2025, HongKong, Legacy, LegacyUk2012, Taiwan];
 
     private static SchemeRule[] LegacyRules(Step[] visitors, Step[] money) =>
     [

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Sourcing.Data.Chapters.Reckoning;
+using Sourcing.Data.Chapters.Scoring;
 using Sourcing.Data.Common;
 
 namespace Sourcing.Data.Chapters.Reports;
@@ -10,7 +11,8 @@ namespace Sourcing.Data.Chapters.Reports;
 /// <param name="Pairs">How many such pairs there are.</param>
 /// <param name="Alerts">Attendance that calls for a letter or a review, the gravest first; see <see cref="Reckoning.Alerts"/>.</param>
 /// <param name="Rules">By which <paramref name="Alerts"/> are raised.</param>
-public sealed record ChapterHints(Period Days, IReadOnlyList<SuggestedMeeting> Meetings, int Pairs, IReadOnlyList<Alert> Alerts, AlertRules Rules);
+/// <param name="SetsRules">The asker may change them.</param>
+public sealed record ChapterHints(Period Days, IReadOnlyList<SuggestedMeeting> Meetings, int Pairs, IReadOnlyList<Alert> Alerts, AlertRules Rules, bool SetsRules);
 
 /// <summary>Reads what whoever looks after a chapter might do next.</summary>
 public sealed class ChapterHintQueries(Database database, CurrentUser user)
@@ -36,7 +38,8 @@ public sealed class ChapterHintQueries(Database database, CurrentUser user)
                 var facts = await ReportFacts.ReadAsync(db, chapterId, rights.Currency, days, token);
                 var ledger = await WithEarlierAsync(db, chapterId, facts.Ledger, days.First, token);
                 var pairs = NextBestMeetings.Of(ledger, PeriodFigures.Of(ledger, days), []);
-                return new(days, Shared(pairs), pairs.Count, Reckoning.Alerts.Of(ledger, rights.Today, AlertRules.Common), AlertRules.Common);
+                var rules = await ChapterAlertQueries.RulesAsync(db, chapterId, token);
+                return new(days, Shared(pairs), pairs.Count, Reckoning.Alerts.Of(ledger, rights.Today, rules), rules, rights.Leads && user.May(Permission.ChaptersWrite));
             }, ct);
     }
 

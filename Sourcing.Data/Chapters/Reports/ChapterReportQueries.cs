@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Sourcing.Data.Chapters.Closing;
+using Sourcing.Data.Chapters.Importing;
 using Sourcing.Data.Chapters.Reckoning;
+using Sourcing.Data.Chapters.Scoring;
 using Sourcing.Data.Common;
 
 namespace Sourcing.Data.Chapters.Reports;
@@ -50,11 +52,15 @@ public sealed class ChapterReportQueries(Database database, CurrentUser user)
     private static async Task<ChapterReport> NowAsync(SourcingDb db, ChapterRights rights, DateOnly month, MonthClosing closing, bool whole, CancellationToken ct)
     {
         var facts = await ReportFacts.OfMonthAsync(db, rights, month, ct);
-        var scheme = Schemes.Global2025;
-        return Built(rights, month, facts, Lights(rights, month, facts.Ledger, scheme, whole), closing) with
+        var scheme = await ChapterSchemes.SchemeInForceAsync(db, rights.ChapterId, month, ct);
+        var report = Built(rights, month, facts, Lights(rights, month, facts.Ledger, scheme, whole), closing);
+        if (closing.Revision == 0 || !rights.Looks)
         {
-            Changes = closing.Revision > 0 && rights.Looks ? await MonthQueries.ChangesAsync(db, rights.ChapterId, ClosedFigures.Of(facts.Ledger, Period.Month(month.Year, month.Month), scheme, []), ct) : [],
-        };
+            return report;
+        }
+
+        var figures = ClosedFigures.Of(facts.Ledger, Period.Month(month.Year, month.Month), scheme.Scheme, await ChapterImportFacts.HashesAsync(db, rights.ChapterId, month, ct));
+        return report with { Changes = await MonthQueries.ChangesAsync(db, rights.ChapterId, figures, ct) };
     }
 
     private static async Task<ChapterReport> ClosedAsync(SourcingDb db, ChapterRights rights, DateOnly month, MonthClosing closing, int revision, bool whole, CancellationToken ct)
@@ -99,7 +105,7 @@ public sealed class ChapterReportQueries(Database database, CurrentUser user)
         [.. meetings.Where(m => month.Covers(m.HeldOn) && m.State is ("planned" or "draft")).OrderBy(m => m.HeldOn)
             .Select(m => new ClosingStep(m.Id, m.HeldOn, m.Entered, m.HeldOn <= today))];
 
-    private static ReportLights Lights(ChapterRights rights, DateOnly month, Ledger ledger, Scheme scheme, bool whole)
+    private static ReportLights Lights(ChapterRights rights, DateOnly month, Ledger ledger, SchemeInForce scheme, bool whole)
     {
         var window = WindowOf(month, rights.Today);
         var coming = Period.MonthsTo(window.Last.AddDays(1), 1);
@@ -108,14 +114,14 @@ public sealed class ChapterReportQueries(Database database, CurrentUser user)
         var months = window.Months.Select(m => TallyTable.Of(Counted.Of(ledger, m))).ToList();
         var meetings = ledger.Meetings.Count(m => coming.Covers(m.Date) && m.State is not (MeetingState.Holiday or MeetingState.Discarded));
         int[] rolling = meetings > 0 ? [meetings] : [];
-        var ways = people.Select(p => (Person: p, Next: NextBand.Of(scheme, [.. months.Select(m => m.Of(p.Id))], rolling))).ToList();
+        var ways = people.Select(p => (Person: p, Next: NextBand.Of(scheme.Scheme, [.. months.Select(m => m.Of(p.Id))], rolling))).ToList();
         return new(
-            window, scheme, [.. ways.OrderByDescending(w => w.Next.Now.Points).Select(w => new MemberLight(w.Person, w.Next.Now))],
+            window, scheme.Scheme, [.. ways.OrderByDescending(w => w.Next.Now.Points).Select(w => new MemberLight(w.Person, w.Next.Now))],
             [.. ways.Where(w => w.Next.Now.Band != Band.Green && w.Next.Cheapest is not null).OrderBy(w => w.Next.Cheapest!.Cost).ThenBy(w => w.Next.Cheapest!.Deeds.Count).Take(NearestShown)
                 .Select(w => new NextStep(w.Person, w.Next.Target, w.Next.Cheapest!))],
             meetings > 0
                 ? $"In {coming.Title}: {(meetings == 1 ? "1 meeting comes" : $"{meetings} meetings come")} in with the member present and on time, {window.Months[0].Title} rolls out."
                 : "Within the window as it stands: no meeting of the month after it is on the calendar.",
-            whole);
+            whole) { SchemeId = scheme.Id };
     }
 }

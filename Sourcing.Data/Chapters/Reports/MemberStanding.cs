@@ -8,6 +8,9 @@ namespace Sourcing.Data.Chapters.Reports;
 /// <param name="Partners">The other members of today who were on the window's roster: most gaps first, equals by name. Empty for a member without a completed meeting in the window.</param>
 public sealed record MemberStanding(ChapterRights Rights, Person Person, Period Window, NextBand Next, IReadOnlyList<Partner> Partners)
 {
+    /// <summary>The version in force in the present month.</summary>
+    public Guid SchemeId { get; init; }
+
     /// <summary>The light of the window as it stands.</summary>
     public Light Light => Next.Now;
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Sourcing.Data.Chapters.Reckoning;
+using Sourcing.Data.Chapters.Scoring;
 using Sourcing.Data.Common;
 
 namespace Sourcing.Data.Chapters.Reports;
@@ -17,26 +18,29 @@ public sealed class MemberStandingQueries(Database database, CurrentUser user)
         return database.ReadMomentAsync<MemberStanding?>(
             async (db, token) =>
             {
-                var chapter = await db.Members.Where(m => m.Id == memberId).Select(m => (Guid?)m.ChapterId).SingleOrDefaultAsync(token);
-                if (chapter is not { } id || await Seats.FindAsync(db, user, id, token) is not { Belongs: true } rights)
-                {
-                    return null;
-                }
-
-                if (!rights.Looks && rights.OwnMemberId != memberId && !await db.Chapters.Where(c => c.Id == id).Select(c => c.PointsShared).SingleAsync(token))
+                if (await RightsAsync(db, user, memberId, token) is not { } rights)
                 {
                     return null;
                 }
 
                 var window = Period.Window(rights.Today);
                 var coming = Period.Month(rights.Today.Year, rights.Today.Month);
-                var facts = await ReportFacts.ReadAsync(db, id, rights.Currency, new(window.First, coming.Last), token);
-                return Built(memberId, rights, facts.Ledger, window, coming);
+                var facts = await ReportFacts.ReadAsync(db, rights.ChapterId, rights.Currency, new(window.First, coming.Last), token);
+                return Built(memberId, rights, await ChapterSchemes.SchemeInForceAsync(db, rights.ChapterId, rights.Today, token), facts.Ledger, (window, coming));
             }, ct);
     }
 
-    private static MemberStanding? Built(Guid member, ChapterRights rights, Ledger ledger, Period window, Period coming)
+    /// <summary>The asker's rights in the member's chapter where the member's points are theirs to read: to themself, leaders and the committee, and to members where the chapter shares points.</summary>
+    internal static async Task<ChapterRights?> RightsAsync(SourcingDb db, CurrentUser user, Guid memberId, CancellationToken ct)
     {
+        var chapter = await db.Members.Where(m => m.Id == memberId).Select(m => (Guid?)m.ChapterId).SingleOrDefaultAsync(ct);
+        return chapter is { } id && await Seats.FindAsync(db, user, id, ct) is { Belongs: true } rights
+            && (rights.Looks || rights.OwnMemberId == memberId || await db.Chapters.Where(c => c.Id == id).Select(c => c.PointsShared).SingleAsync(ct)) ? rights : null;
+    }
+
+    private static MemberStanding? Built(Guid member, ChapterRights rights, SchemeInForce scheme, Ledger ledger, (Period Window, Period Coming) days)
+    {
+        var (window, coming) = days;
         if (ledger.People.FirstOrDefault(p => p.Id == member) is not { } person || !person.IsActiveOn(rights.Today))
         {
             return null;
@@ -44,9 +48,9 @@ public sealed class MemberStandingQueries(Database database, CurrentUser user)
 
         var months = window.Months.Select(m => TallyTable.Of(Counted.Of(ledger, m)).Of(member)).ToList();
         var meetings = ledger.Meetings.Count(m => coming.Covers(m.Date) && m.State is not (MeetingState.Holiday or MeetingState.Discarded));
-        var next = NextBand.Of(Schemes.Global2025, months, meetings > 0 ? [meetings] : []);
+        var next = NextBand.Of(scheme.Scheme, months, meetings > 0 ? [meetings] : []);
         var figures = PeriodFigures.Of(ledger, window);
-        return new(rights, person, window, next, Partners(figures, figures.Counted.PlaceOf(member), rights.Today));
+        return new(rights, person, window, next, Partners(figures, figures.Counted.PlaceOf(member), rights.Today)) { SchemeId = scheme.Id };
     }
 
     // Whoever left needs no meeting any more.

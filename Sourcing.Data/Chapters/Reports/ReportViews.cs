@@ -58,6 +58,9 @@ public sealed record AttendanceLine(Person Person, int Present, int Late, int Su
 /// <param name="IsWhole">Everybody's points are shown.</param>
 public sealed record ReportLights(Period Window, Scheme Scheme, IReadOnlyList<MemberLight> Members, IReadOnlyList<NextStep> Nearest, string Basis, bool IsWhole)
 {
+    /// <summary>The version in force in the report's month.</summary>
+    public Guid SchemeId { get; init; }
+
     /// <summary>Those in a band, in the order of <see cref="Members"/>.</summary>
     public IReadOnlyList<MemberLight> In(Band band) => [.. Members.Where(m => m.Light.Band == band)];
 }

@@ -3,14 +3,6 @@
 insert into app.audit_parents (table_name, column_name) values ('chapter_import_batches', 'chapter_id')
     on conflict (table_name) do update set column_name = excluded.column_name;
 
--- The months of a chapter whose report is closed, by their first days: what an import may not touch. None as long as no month can be closed.
-create or replace function app.closed_months(chapter uuid) returns setof date language sql stable set search_path = public, app, pg_temp as $$
-    select null::date where false
-$$;
-alter function app.closed_months(uuid) owner to sourcing_owner;
-revoke all on function app.closed_months(uuid) from public;
-grant execute on function app.closed_months(uuid) to sourcing_internal, sourcing_chapter;
-
 do $$
 declare
     login text;

@@ -140,8 +140,8 @@ public sealed class ChapterReportQueriesTests(TestDatabase database) : IClassFix
         database.Queries.Reset();
         Assert.Equal(16, (await queries.ReportAsync(made.Chapter, ReportWorld.March, _ct))!.Now.Referrals);
         Assert.Equal(few, database.Queries.Count);
-        // Who asks: chapter, seat, member, clock; whether points are shared; the closing; people, meetings, marks, slips.
-        Assert.Equal(10, few);
+        // Who asks: chapter, seat, member, clock; whether points are shared; the closing; people, meetings, marks, slips; the scheme in force.
+        Assert.Equal(11, few);
     }
 
     [Fact]
