@@ -31,6 +31,9 @@ switch (args)
         return 0;
     case ["forecast", var count]:
         return ForecastBenchmark.Run(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
+    case ["chapters", "region", .. var sizes]:
+        await RegionBenchmark.RunAsync(sizes is [{ } chapters] ? int.Parse(chapters, System.Globalization.CultureInfo.InvariantCulture) : 200);
+        return 0;
     case ["chapters", .. var sizes]:
         return ChapterBenchmark.Run(60, 15_000, sizes is [{ } region] ? int.Parse(region, System.Globalization.CultureInfo.InvariantCulture) : 200);
     default:
@@ -47,6 +50,7 @@ switch (args)
             Sourcing.Benchmarks commissions N  a run of commissions over N orders, again, approved and paid
             Sourcing.Benchmarks forecast COUNT weekly demand of COUNT SKUs through the forecaster
             Sourcing.Benchmarks chapters [N]   a year of a chapter of 60 reckoned in memory, N (200) chapters compared, reports of 10,000 rows read
+            Sourcing.Benchmarks chapters region [N]  N (200) chapters with a year of slips in the database, compared; a report, a year together and its spreadsheet
             """);
         return 1;
 }

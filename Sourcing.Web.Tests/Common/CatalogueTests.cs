@@ -23,6 +23,7 @@ public sealed class CatalogueTests(TestDatabase database) : IClassFixture<TestDa
         "internal chapter_seats", "chapter chapter_seats", // What somebody no longer may do; the history holds it.
         "internal attendances", "chapter attendances", // A code set by mistake; the history holds it.
         "internal member_aliases", "chapter member_aliases", // A spelling that was learnt wrong; the history holds it.
+        "internal external_parties", "chapter external_parties", // Became one with another person; the history holds it.
         "internal form_keys", "internal notifications", "internal outbox_messages", "internal job_runs", // What has served its time.
         "internal saved_views", // A person's own tabs.
         "supplier sealed_copies", // What a supplier typed under seal and threw away.

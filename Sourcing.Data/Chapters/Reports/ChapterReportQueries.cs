@@ -8,6 +8,7 @@ namespace Sourcing.Data.Chapters.Reports;
 public sealed class ChapterReportQueries(Database database, CurrentUser user)
 {
     private const int NearestShown = 3;
+    private const int TrendMonths = 6;
 
     /// <summary>
     /// The report of a month; null where the asker has no seat or looks after visitors alone. Refuses months before 2000 and those to come. Others' points and attendance are in
@@ -58,24 +59,20 @@ public sealed class ChapterReportQueries(Database database, CurrentUser user)
         var before = PeriodFigures.Of(facts.Ledger, Period.Month(previous.Year, previous.Month));
         var counted = figures.Counted.Meetings.Select(m => m.Id).ToHashSet();
         return new(
-            rights, month, Five(month, figures, facts), before.Counted.Meetings.Count == 0 ? null : Five(previous, before, facts), figures, Attendance(figures, lights.IsWhole, rights.OwnMemberId),
+            rights, month, facts.Month(month, figures), before.Counted.Meetings.Count == 0 ? null : facts.Month(previous, before), figures, Attendance(figures.Tallies, lights.IsWhole, rights.OwnMemberId),
             [.. Enumerable.Range(0, figures.Counted.Size).Select(figures.Combination.Missing)], lights,
             facts.Ledger.Meetings.Count(m => m.State == MeetingState.Holiday && period.Covers(m.Date)), facts.OtherCurrency.Count(counted.Contains),
-            rights.Looks ? Steps(facts.Meetings, period, rights.Today) : []);
+            rights.Looks ? Steps(facts.Meetings, period, rights.Today) : []) 
+        {
+            Waiting = facts.Waiting(period),
+            Compared = before.Counted.Meetings.Count == 0 ? null : PeriodComparison.Of(before, figures),
+            Trend = [.. Period.MonthsTo(month, TrendMonths).Months.Select(m => facts.Month(m.First, m.First == month ? figures : PeriodFigures.Of(facts.Ledger, m)))],
+        };
     }
 
-    // Attendance from the counts of each meeting, because marks are not everybody's to read.
-    private static MonthFigures Five(DateOnly month, PeriodFigures figures, ReportFacts facts)
-    {
-        var held = figures.Counted.Meetings.Select(m => m.Id).ToHashSet();
-        var codes = facts.Meetings.Where(m => held.Contains(m.Id)).ToList();
-        return new(
-            month, figures.Referrals.Given, figures.Business.Chapter.Total, figures.OneToOnes.InChapter + figures.OneToOnes.External,
-            MonthFigures.AttendanceOf(codes.Sum(c => c.Came), 0, 0, codes.Sum(c => c.Absent)), figures.Counted.Visits.Count);
-    }
-
-    private static List<AttendanceLine> Attendance(PeriodFigures figures, bool whole, Guid? own) =>
-        [.. figures.Counted.Roster.Zip(figures.Tallies.Lines).Where(x => whole || x.First.Id == own).Select(x => new AttendanceLine(
+    /// <summary>Of everybody, or of the asker alone.</summary>
+    internal static List<AttendanceLine> Attendance(TallyTable tallies, bool whole, Guid? own) =>
+        [.. tallies.Roster.Zip(tallies.Lines).Where(x => whole || x.First.Id == own).Select(x => new AttendanceLine(
             x.First, x.Second.Present, x.Second.Late, x.Second.Substitute, x.Second.Medical, x.Second.Absent,
             MonthFigures.AttendanceOf(x.Second.Present, x.Second.Late, x.Second.Substitute, x.Second.Absent)))];
 

@@ -8,6 +8,9 @@ namespace Sourcing.Data.Chapters.Reports;
 /// <param name="Partners">The other members of today who were on the window's roster: most gaps first, equals by name. Empty for a member without a completed meeting in the window.</param>
 public sealed record MemberStanding(ChapterRights Rights, Person Person, Period Window, NextBand Next, IReadOnlyList<Partner> Partners)
 {
+    /// <summary>What was counted in each month of the window, the earliest first.</summary>
+    public IReadOnlyList<MonthTally> ByMonth { get; init; } = [];
+
     /// <summary>The light of the window as it stands.</summary>
     public Light Light => Next.Now;
 
@@ -17,6 +20,9 @@ public sealed record MemberStanding(ChapterRights Rights, Person Person, Period 
     /// <summary>Those with whom nothing or one thing is missing.</summary>
     public IReadOnlyList<Partner> Others => [.. Partners.Where(p => !p.IsPriority)];
 }
+
+/// <summary>What was counted of a member in a month.</summary>
+public sealed record MonthTally(Period Month, Tally Tally);
 
 /// <summary>What a member did with another in the window.</summary>
 /// <param name="Met">One-to-ones of both.</param>

@@ -46,7 +46,7 @@ public sealed class MemberStandingQueries(Database database, CurrentUser user)
         var meetings = ledger.Meetings.Count(m => coming.Covers(m.Date) && m.State is not (MeetingState.Holiday or MeetingState.Discarded));
         var next = NextBand.Of(Schemes.Global2025, months, meetings > 0 ? [meetings] : []);
         var figures = PeriodFigures.Of(ledger, window);
-        return new(rights, person, window, next, Partners(figures, figures.Counted.PlaceOf(member), rights.Today));
+        return new(rights, person, window, next, Partners(figures, figures.Counted.PlaceOf(member), rights.Today)) { ByMonth = [.. window.Months.Zip(months, (m, t) => new MonthTally(m, t))] };
     }
 
     // Whoever left needs no meeting any more.
