@@ -31,6 +31,9 @@ switch (args)
         return 0;
     case ["forecast", var count]:
         return ForecastBenchmark.Run(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
+    case ["chapters", "region", .. var sizes]:
+        await RegionBenchmark.RunAsync(sizes is [{ } count] ? int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) : 200);
+        return 0;
     case ["chapters", .. var sizes]:
         return ChapterBenchmark.Run(60, 15_000, sizes is [{ } region] ? int.Parse(region, System.Globalization.CultureInfo.InvariantCulture) : 200);
     case ["chapter-import", .. var sizes]:
@@ -54,6 +57,7 @@ switch (args)
             Sourcing.Benchmarks chapters [N]   a year of a chapter of 60 reckoned in memory, N (200) chapters compared, reports of 10,000 rows read
             Sourcing.Benchmarks chapter-import [MEMBERS]   slips audits of 10,000 rows through the import, with the database: applied, replaced, taken back
             Sourcing.Benchmarks chapter-services  the same year of a chapter of 60 through its services, with their database
+            Sourcing.Benchmarks chapters region [N]  N (200) chapters with a year of slips in the database, compared; a report, a year together and its spreadsheet
             """);
         return 1;
 }

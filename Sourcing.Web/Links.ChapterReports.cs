@@ -6,6 +6,9 @@ namespace Sourcing.Web;
 
 public static partial class Links
 {
+    /// <summary>Chapters beside each other.</summary>
+    public const string CompareChapters = "/chapters/compare";
+
     /// <summary>The report of a month of a chapter.</summary>
     /// <param name="month">Any day of it; null for the last month with a completed meeting.</param>
     /// <param name="matrix">Which matrix is open.</param>
@@ -21,6 +24,26 @@ public static partial class Links
     /// <summary>Every closing and reopening of a month.</summary>
     /// <param name="month">Any day of it.</param>
     public static string ChapterMonth(Guid id, DateOnly month) => $"/chapters/{id}/months/{month.ToString("yyyy-MM", CultureInfo.InvariantCulture)}";
+
+    /// <summary>The report of several months together.</summary>
+    public static string ChapterPeriod(Guid id, DateOnly from, DateOnly to, MatrixKind matrix = MatrixKind.Referrals) =>
+        $"/chapters/{id}/report/{Month(from)}/{Month(to)}" + (matrix == MatrixKind.Referrals ? "" : "?matrix=" + matrix.ToString().ToLowerInvariant());
+
+    /// <summary>The report of several months as a spreadsheet.</summary>
+    public static string ChapterPeriodBook(Guid id, DateOnly from, DateOnly to) => $"/chapters/{id}/report/{Month(from)}/{Month(to)}.xlsx";
+
+    /// <summary>Who was absent when, as a list to print.</summary>
+    public static string ChapterAbsences(Guid id, DateOnly from, DateOnly to) => $"/chapters/{id}/absences?from={Month(from)}&to={Month(to)}";
+
+    /// <summary>A member's standing on one sheet.</summary>
+    public static string MemberSheet(Guid id) => $"/chapters/members/{id}/sheet";
+
+    /// <summary>A meeting's sheet to be filled in by hand.</summary>
+    public static string MeetingPaper(Guid id) => $"/chapters/meetings/{id}/paper";
+
+    /// <summary>A matrix in full, or closed business by member, of one month or several.</summary>
+    public static string ChapterMatrix(Guid id, MatrixKind kind, DateOnly from, DateOnly to, MatrixOrder order = MatrixOrder.Name, MatrixShade shade = MatrixShade.Activity) =>
+        $"/chapters/{id}/matrix/{kind.ToString().ToLowerInvariant()}?from={Month(from)}&to={Month(to)}" + (order == MatrixOrder.Name ? "" : "&order=most") + (shade == MatrixShade.Activity ? "" : "&shade=gaps");
 
     /// <summary>The report of a month as a spreadsheet.</summary>
     /// <param name="month">Any day of it.</param>
@@ -39,10 +62,10 @@ public static partial class Links
         return $"/chapters/{id}/compare" + (query.Length == 0 ? "" : "?" + query);
     }
 
-    /// <summary>Slips of a month that two members stand on: referrals from the first to the second; one-to-ones and everything together in both directions.</summary>
-    public static string SlipsOfPair(Guid chapter, MatrixKind kind, string first, string second, DateOnly month)
+    /// <summary>Slips of some days that two members stand on: referrals from the first to the second; one-to-ones and everything together in both directions.</summary>
+    public static string SlipsOfPair(Guid chapter, MatrixKind kind, string first, string second, Period period)
     {
-        var days = $"{month:yyyy-MM-dd}..{month.AddMonths(1).AddDays(-1):yyyy-MM-dd}";
+        var days = $"{period.First:yyyy-MM-dd}..{period.Last:yyyy-MM-dd}";
         return kind switch
         {
             MatrixKind.Referrals => ChapterSlips(chapter, ("kind", "referral"), ("from", first), ("to", second), ("heldOn", days)),

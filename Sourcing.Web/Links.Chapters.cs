@@ -30,6 +30,14 @@ public static partial class Links
     public static string ChapterSlips(Guid id, params (string Key, string Value)[] filters) =>
         $"/chapters/{id}/slips" + (filters.Length == 0 ? "" : "?" + string.Join('&', filters.Select(f => $"f.{f.Key}={Uri.EscapeDataString(f.Value)}")));
 
+    /// <summary>One slip: to be read, and changed by whoever may.</summary>
+    public static string Slip(Guid id) => $"/chapters/slips/{id}";
+
+    public static string RemovedSlips(Guid chapter) => $"/chapters/{chapter}/slips/removed";
+
+    /// <summary>People outside who stand on slips of the chapter.</summary>
+    public static string OutsidePeople(Guid chapter) => $"/chapters/{chapter}/outside";
+
     public static string NewSlip(Guid chapter) => $"/chapters/{chapter}/slips/new";
 
     public static string ChapterVisitors(Guid id) => $"/chapters/{id}/visitors";

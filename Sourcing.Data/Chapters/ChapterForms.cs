@@ -189,6 +189,11 @@ public sealed class SlipForm : IForm, IValidatableObject
 {
     public Guid FormKey { get; set; } = Guid.CreateVersion7();
 
+    /// <summary>Null for a new one.</summary>
+    public Guid? Id { get; set; }
+
+    public uint Version { get; set; }
+
     public Guid ChapterId { get; set; }
 
     public SlipKind Kind { get; set; }

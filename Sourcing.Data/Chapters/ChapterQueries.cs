@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Sourcing.Data.Chapters.Reckoning;
+using Sourcing.Data.Chapters.Reports;
 using Sourcing.Data.Common;
 
 namespace Sourcing.Data.Chapters;
@@ -24,13 +26,13 @@ public sealed class ChapterQueries(Database database, CurrentUser user)
                 var month = new DateOnly(today.Year, today.Month, 1);
                 var members = await db.MembershipTerms.Where(t => t.JoinedOn <= today && (t.LeftOn == null || t.LeftOn > today) && db.Members.Any(m => m.Id == t.MemberId))
                     .GroupBy(t => t.ChapterId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, token);
-                var figures = (await FiguresAsync(db, null, month, month.AddMonths(1), token)).ToDictionary(f => f.Chapter, f => f.Figures);
+                var totals = await ChapterTotals.ReadAsync(db, Period.Month(month.Year, month.Month), token);
                 return [.. chapters.Select(c =>
                 {
                     var office = user.May(Permission.ChaptersManage) ? ChapterOffice.Leader : seats.GetValueOrDefault(c.Id, ChapterOffice.Viewer);
                     var belongs = office is ChapterOffice.Leader or ChapterOffice.Committee or ChapterOffice.Member;
                     return new ChapterRow(c.Id, c.Name, c.Location, c.Region, c.Currency, c.IsActive, office, belongs ? members.GetValueOrDefault(c.Id) : null,
-                        belongs ? figures.GetValueOrDefault(c.Id, new(month, 0, 0, 0, null, 0)) : null);
+                        belongs && totals.TryGetValue(c.Id, out var figures) ? figures.Figures(month) : null);
                 })];
             }, ct);
     }
@@ -78,14 +80,12 @@ public sealed class ChapterQueries(Database database, CurrentUser user)
                 }
 
                 var month = new DateOnly(rights.Today.Year, rights.Today.Month, 1);
-                var figures = await FiguresAsync(db, id, month.AddMonths(1 - Months), month.AddMonths(1), token);
-                var months = Enumerable.Range(1 - Months, Months).Select(i => month.AddMonths(i))
-                    .Select(m => figures.FirstOrDefault(f => f.Figures.Month == m)?.Figures ?? new(m, 0, 0, 0, null, 0)).ToList();
+                var (months, waiting) = await MonthsAsync(db, rights, month, token);
                 var size = await db.MembershipTerms.CountAsync(t => t.ChapterId == id && t.JoinedOn <= rights.Today && (t.LeftOn == null || t.LeftOn > rights.Today) && db.Members.Any(m => m.Id == t.MemberId), token);
                 var meetings = await MeetingQueries.RowsAsync(db, db.Meetings.Where(m => m.ChapterId == id && (m.Status == MeetingStatus.Planned || m.Status == MeetingStatus.Draft)
                     && m.HeldOn <= rights.Today.AddDays(60)).OrderBy(m => m.HeldOn).Take(60), token);
                 var latest = await SlipList.Project(db, db.ChapterSlips.Where(s => s.ChapterId == id)).OrderByDescending(s => s.HeldOn).ThenByDescending(s => s.CreatedAt).ThenBy(s => s.Id).Take(8).ToListAsync(token);
-                return new(rights, size, months, meetings.FirstOrDefault(m => m.HeldOn >= rights.Today), rights.Looks ? [.. meetings.Where(m => m.HeldOn <= rights.Today)] : [], latest);
+                return new(rights, size, months, meetings.FirstOrDefault(m => m.HeldOn >= rights.Today), rights.Looks ? [.. meetings.Where(m => m.HeldOn <= rights.Today)] : [], latest, waiting);
             }, ct);
     }
 
@@ -103,24 +103,16 @@ public sealed class ChapterQueries(Database database, CurrentUser user)
             }, ct);
     }
 
-    /// <summary>Figures by chapter and month of what the asker may count.</summary>
-    private static async Task<List<ChapterMonth>> FiguresAsync(SourcingDb db, Guid? chapter, DateOnly from, DateOnly until, CancellationToken ct)
+    // Reckoned as the report of each month is: the two never differ.
+    private static async Task<(IReadOnlyList<MonthFigures> Months, int Waiting)> MonthsAsync(SourcingDb db, ChapterRights rights, DateOnly month, CancellationToken ct)
     {
-        var slips = await db.SlipFacts.Where(s => (chapter == null || s.ChapterId == chapter) && s.HeldOn >= from && s.HeldOn < until)
-            .GroupBy(s => new { s.ChapterId, s.HeldOn.Year, s.HeldOn.Month, s.Kind })
-            .Select(g => new { g.Key.ChapterId, g.Key.Year, g.Key.Month, g.Key.Kind, Count = g.Count(), Amount = g.Sum(s => s.Amount) ?? 0 }).ToListAsync(ct);
-        var codes = await db.AttendanceCounts.Where(a => (chapter == null || a.ChapterId == chapter) && a.HeldOn >= from && a.HeldOn < until && a.MeetingStatus == MeetingStatus.Completed)
-            .GroupBy(a => new { a.ChapterId, a.HeldOn.Year, a.HeldOn.Month, a.Code }).Select(g => new { g.Key.ChapterId, g.Key.Year, g.Key.Month, g.Key.Code, Count = g.Sum(a => a.Count) }).ToListAsync(ct);
-        var keys = slips.Select(s => (s.ChapterId, s.Year, s.Month)).Concat(codes.Select(c => (c.ChapterId, c.Year, c.Month))).Distinct();
-        return [.. keys.Select(k =>
+        var period = Period.MonthsTo(month, Months);
+        if (!rights.Belongs)
         {
-            int Slips(SlipKind kind) => slips.Where(s => (s.ChapterId, s.Year, s.Month) == k && s.Kind == kind).Sum(s => s.Count);
-            int Codes(AttendanceCode code) => codes.Where(c => (c.ChapterId, c.Year, c.Month) == k && c.Code == code).Sum(c => c.Count);
-            return new ChapterMonth(k.ChapterId, new(
-                new DateOnly(k.Year, k.Month, 1), Slips(SlipKind.Referral), slips.Where(s => (s.ChapterId, s.Year, s.Month) == k).Sum(s => s.Amount), Slips(SlipKind.OneToOne),
-                MonthFigures.AttendanceOf(Codes(AttendanceCode.Present), Codes(AttendanceCode.Late), Codes(AttendanceCode.Substitute), Codes(AttendanceCode.Absent)), Slips(SlipKind.Visitor)));
-        })];
-    }
+            return ([.. period.Months.Select(m => new MonthFigures(m.First, 0, 0, 0, null, 0))], 0);
+        }
 
-    private sealed record ChapterMonth(Guid Chapter, MonthFigures Figures);
+        var facts = await ReportFacts.ReadAsync(db, rights.ChapterId, rights.Currency, period, ct);
+        return ([.. period.Months.Select(m => facts.Month(m.First, PeriodFigures.Of(facts.Ledger, m)))], facts.Waiting(Period.Month(month.Year, month.Month)));
+    }
 }

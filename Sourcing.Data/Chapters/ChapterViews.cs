@@ -28,7 +28,7 @@ public sealed record ChapterRights(Guid ChapterId, string Name, string Location,
     public bool Enters => Office != ChapterOffice.Viewer && (Leads || OwnMemberId is not null);
 }
 
-/// <summary>What a month of a chapter amounts to. Slips count in the month of their meeting; attendance counts completed meetings.</summary>
+/// <summary>What a month of a chapter amounts to. Only completed meetings count, and slips told at them.</summary>
 /// <param name="ClosedBusiness">In the chapter's currency.</param>
 /// <param name="Attendance">(P + L + S) / (P + L + S + A), medical absences left out; null without any.</param>
 public sealed record MonthFigures(DateOnly Month, int Referrals, decimal ClosedBusiness, int OneToOnes, decimal? Attendance, int Visitors)
@@ -51,7 +51,8 @@ public sealed record ChapterRow(Guid Id, string Name, string Location, string Re
 /// <param name="Next">The next meeting on the calendar; null for none.</param>
 /// <param name="Open">Meetings up to today that are not completed, the oldest first.</param>
 /// <param name="Latest">The last slips that the asker may read; at most 8.</param>
-public sealed record ChapterDashboard(ChapterRights Rights, int Size, IReadOnlyList<MonthFigures> Months, MeetingRow? Next, IReadOnlyList<MeetingRow> Open, IReadOnlyList<SlipRow> Latest)
+/// <param name="Waiting">Slips of this month told at meetings that are not completed: in no figure yet.</param>
+public sealed record ChapterDashboard(ChapterRights Rights, int Size, IReadOnlyList<MonthFigures> Months, MeetingRow? Next, IReadOnlyList<MeetingRow> Open, IReadOnlyList<SlipRow> Latest, int Waiting)
 {
     /// <summary>This month.</summary>
     public MonthFigures Now => Months[^1];

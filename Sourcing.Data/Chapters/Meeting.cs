@@ -191,7 +191,7 @@ public sealed class Attendance
 
     internal void Set(AttendanceCode code, string substitute, bool leftEarly)
     {
-        substitute = MemberNames.Tidy(substitute);
+        substitute = Files.NameKey.Tidy(substitute);
         if (code == AttendanceCode.Substitute && substitute.Length is < 1 or > 160)
         {
             throw new RefusedException("Substitute", "Type who came as the substitute, in 1 to 160 characters.");

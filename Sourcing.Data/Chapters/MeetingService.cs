@@ -61,7 +61,7 @@ public sealed class MeetingService(Database database, CurrentUser user)
                     throw new RefusedException($"One of these people was no member of the chapter on {meeting.HeldOn:d MMM yyyy}. Load the page again.");
                 }
 
-                var key = MemberNames.Key(entry.Substitute ?? "");
+                var key = Files.NameKey.Of(entry.Substitute ?? "");
                 if (entry.Code == AttendanceCode.Substitute && active.FirstOrDefault(m => m.NameKey == key) is { } member)
                 {
                     throw new RefusedException("Substitute", $"{member.Name} is a member, and a substitute is not. Type who else came.");

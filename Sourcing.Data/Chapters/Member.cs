@@ -47,7 +47,7 @@ public sealed class Member : ISoftDeleted
 
     public string LastName { get; private set; } = "";
 
-    /// <summary>See <see cref="MemberNames.Key(string)"/>.</summary>
+    /// <summary>See <see cref="Files.NameKey.Of"/>.</summary>
     public string NameKey { get; private set; } = "";
 
     public string Business { get; private set; } = "";
@@ -70,7 +70,7 @@ public sealed class Member : ISoftDeleted
     /// <summary>Sets the facts. Refuses a member without a first name, texts that are too long, and being one's own sponsor.</summary>
     public void Change(MemberFacts facts)
     {
-        var (first, last) = (MemberNames.Tidy(facts.FirstName), MemberNames.Tidy(facts.LastName));
+        var (first, last) = (Files.NameKey.Tidy(facts.FirstName), Files.NameKey.Tidy(facts.LastName));
         if (first.Length is < 1 or > 80)
         {
             throw new RefusedException("FirstName", "A first name has 1 to 80 characters.");
@@ -86,8 +86,8 @@ public sealed class Member : ISoftDeleted
             throw new RefusedException("SponsorId", "Nobody is their own sponsor. Choose somebody else, or nobody.");
         }
 
-        (FirstName, LastName, NameKey) = (first, last, MemberNames.Key(first, last));
-        (Business, Classification) = (facts.Business.Trim(), MemberNames.Tidy(facts.Classification));
+        (FirstName, LastName, NameKey) = (first, last, Files.NameKey.Of($"{first} {last}"));
+        (Business, Classification) = (facts.Business.Trim(), Files.NameKey.Tidy(facts.Classification));
         (SponsorId, UserId) = (facts.SponsorId, facts.UserId);
     }
 
@@ -244,8 +244,8 @@ public sealed class MemberAlias
     public MemberAlias(Guid chapterId, Guid memberId, string alias)
     {
         (Id, ChapterId, MemberId) = (Guid.CreateVersion7(), chapterId, memberId);
-        Alias = MemberNames.Tidy(alias) is { Length: > 0 and <= 160 } tidy ? tidy : throw new RefusedException("Alias", "Another spelling has 1 to 160 characters.");
-        AliasKey = MemberNames.Key(Alias);
+        Alias = Files.NameKey.Tidy(alias) is { Length: > 0 and <= 160 } tidy ? tidy : throw new RefusedException("Alias", "Another spelling has 1 to 160 characters.");
+        AliasKey = Files.NameKey.Of(Alias);
     }
 
     public Guid Id { get; private set; }
@@ -256,7 +256,7 @@ public sealed class MemberAlias
 
     public string Alias { get; private set; } = "";
 
-    /// <summary>See <see cref="MemberNames.Key(string)"/>; unique in the chapter.</summary>
+    /// <summary>See <see cref="Files.NameKey.Of"/>; unique in the chapter.</summary>
     public string AliasKey { get; private set; } = "";
 }
 
@@ -272,8 +272,14 @@ public sealed class ExternalParty
     public ExternalParty(Guid chapterId, string name, string chapterName)
     {
         (Id, ChapterId) = (Guid.CreateVersion7(), chapterId);
-        Name = MemberNames.Tidy(name) is { Length: > 0 and <= 160 } tidy ? tidy : throw new RefusedException("ExternalName", "Type the person's name, in 1 to 160 characters.");
-        ChapterName = MemberNames.Tidy(chapterName) is { Length: <= 160 } other ? other : throw new RefusedException("ExternalChapter", "The chapter's name is longer than 160 characters.");
+        Rename(name, chapterName);
+    }
+
+    /// <summary>Gives another name or chapter. Refuses an empty name and texts of more than 160 characters.</summary>
+    public void Rename(string name, string chapterName)
+    {
+        Name = Files.NameKey.Tidy(name) is { Length: > 0 and <= 160 } tidy ? tidy : throw new RefusedException("ExternalName", "Type the person's name, in 1 to 160 characters.");
+        ChapterName = Files.NameKey.Tidy(chapterName) is { Length: <= 160 } other ? other : throw new RefusedException("ExternalChapter", "The chapter's name is longer than 160 characters.");
     }
 
     public Guid Id { get; private set; }

@@ -123,7 +123,7 @@ public sealed class MemberQueries(Database database, CurrentUser user)
             async (db, token) =>
             {
                 var today = (await Seats.DemandLeadAsync(db, user, form.ChapterId, token)).Today;
-                var (key, line) = (MemberNames.Key(form.FirstName ?? "", form.LastName ?? ""), MemberNames.Tidy(form.Classification ?? ""));
+                var (key, line) = (Files.NameKey.Of($"{form.FirstName} {form.LastName}"), Files.NameKey.Tidy(form.Classification ?? ""));
                 var others = db.Members.Where(m => m.ChapterId == form.ChapterId && m.Id != form.Id);
                 var warnings = new List<string>();
                 if (key.Length > 0)

@@ -73,7 +73,11 @@ public sealed class SlipList(Database database, CurrentUser user) : ListSource<S
         .OrderedBy("heldOn", descending: true);
 
     /// <summary>The one chapter that is looked at; null for all that one may read.</summary>
-    public Guid? ChapterId { get; set; }
+    public Guid? ChapterId
+    {
+        get => Within;
+        set => Within = value;
+    }
 
     /// <inheritdoc/>
     public override ListShape<SlipRow> Shape => Columns;

@@ -110,7 +110,7 @@ public sealed class SlipService(Database database, CurrentUser user)
         }, ct);
     }
 
-    private static Guid? From(SlipForm form, ChapterRights rights)
+    internal static Guid? From(SlipForm form, ChapterRights rights)
     {
         if (rights.Leads)
         {
@@ -162,7 +162,7 @@ public sealed class SlipService(Database database, CurrentUser user)
             : throw new RefusedException("MeetingId", "The chapter has no open meeting under which the slip could count. A leader plans meetings first.");
     }
 
-    private static async Task<(Party Party, bool IsInside)> OtherAsync(SourcingDb db, SlipForm form, CancellationToken ct)
+    internal static async Task<(Party Party, bool IsInside)> OtherAsync(SourcingDb db, SlipForm form, CancellationToken ct)
     {
         if (form.ToId is { } member)
         {
@@ -194,14 +194,20 @@ public sealed class SlipService(Database database, CurrentUser user)
             return;
         }
 
-        var enteredBy = slip switch { Referral r => r.GiverId, OneToOne o => o.InitiatorId, EducationUnit e => (Guid?)e.MemberId, _ => null };
-        if (enteredBy is null || enteredBy != rights.OwnMemberId || await db.NowAsync(ct) - slip.CreatedAt >= TimeSpan.FromDays(1))
+        if (!await IsOwnOfTodayAsync(db, slip, rights, ct))
         {
             throw new RefusedException("Within a day you take back what you entered yourself, save closed business. Ask a leader to remove this slip.");
         }
     }
 
-    private static async Task<Slip?> FindAsync(SourcingDb db, SlipKind kind, Guid id, bool removed, CancellationToken ct) => kind switch
+    /// <summary>Given, begun or learnt by the asker, and entered less than a day ago. Closed business is nobody's in this sense: who paid is not known.</summary>
+    internal static async Task<bool> IsOwnOfTodayAsync(SourcingDb db, Slip slip, ChapterRights rights, CancellationToken ct)
+    {
+        var enteredBy = slip switch { Referral r => r.GiverId, OneToOne o => o.InitiatorId, EducationUnit e => (Guid?)e.MemberId, _ => null };
+        return enteredBy is not null && enteredBy == rights.OwnMemberId && await db.NowAsync(ct) - slip.CreatedAt < TimeSpan.FromDays(1);
+    }
+
+    internal static async Task<Slip?> FindAsync(SourcingDb db, SlipKind kind, Guid id, bool removed, CancellationToken ct) => kind switch
     {
         SlipKind.Referral => await OneAsync(db.Referrals, id, removed, ct),
         SlipKind.OneToOne => await OneAsync(db.OneToOnes, id, removed, ct),

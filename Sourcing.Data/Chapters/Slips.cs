@@ -27,8 +27,8 @@ public abstract class Slip : ISoftDeleted
 
     private protected Slip(Guid chapterId, Guid meetingId, string note)
     {
-        (Id, ChapterId, MeetingId) = (Guid.CreateVersion7(), chapterId, meetingId);
-        Note = note.Trim() is { Length: <= LongestText } plain ? plain : throw new RefusedException("Note", "The note is longer than 400 characters.");
+        (Id, ChapterId) = (Guid.CreateVersion7(), chapterId);
+        Tell(meetingId, note);
     }
 
     public Guid Id { get; private set; }
@@ -66,6 +66,12 @@ public abstract class Slip : ISoftDeleted
     /// <summary>Brings the slip back.</summary>
     public void Restore() => (DeletedAt, DeletedBy, RemovedBecause) = (null, null, "");
 
+    private protected void Tell(Guid meetingId, string note)
+    {
+        MeetingId = meetingId;
+        Note = note.Trim() is { Length: <= LongestText } plain ? plain : throw new RefusedException("Note", "The note is longer than 400 characters.");
+    }
+
     private protected static void DemandSides(Party one, Party other)
     {
         if (!one.IsSaid || !other.IsSaid)
@@ -101,10 +107,14 @@ public sealed class Referral : Slip
     {
     }
 
-    /// <summary>Refuses two people outside, somebody with themselves, and a tier other than 1 and 2.</summary>
+    /// <inheritdoc cref="Change"/>
+    public Referral(Guid chapterId, Guid meetingId, Party giver, Party receiver, int tier, string note) : base(chapterId, meetingId, note) => Change(meetingId, giver, receiver, tier, note);
+
+    /// <summary>Writes it anew; how it went on stays. Refuses two people outside, somebody with themselves, and a tier other than 1 and 2.</summary>
     /// <param name="tier">1: the giver is the customer; 2: a third person is.</param>
-    public Referral(Guid chapterId, Guid meetingId, Party giver, Party receiver, int tier, string note) : base(chapterId, meetingId, note)
+    public void Change(Guid meetingId, Party giver, Party receiver, int tier, string note)
     {
+        Tell(meetingId, note);
         DemandSides(giver, receiver);
         (GiverId, GiverExternalId, ReceiverId, ReceiverExternalId) = (giver.MemberId, giver.ExternalId, receiver.MemberId, receiver.ExternalId);
         Tier = tier is 1 or 2 ? tier : throw new RefusedException("Tier", "A referral is of tier 1 (the giver is the customer) or 2 (a third person is).");
@@ -133,9 +143,13 @@ public sealed class OneToOne : Slip
     {
     }
 
-    /// <summary>Refuses two people outside, and somebody with themselves.</summary>
-    public OneToOne(Guid chapterId, Guid meetingId, Party initiator, Party partner, string place, string topics) : base(chapterId, meetingId, topics)
+    /// <inheritdoc cref="Change"/>
+    public OneToOne(Guid chapterId, Guid meetingId, Party initiator, Party partner, string place, string topics) : base(chapterId, meetingId, topics) => Change(meetingId, initiator, partner, place, topics);
+
+    /// <summary>Writes it anew. Refuses two people outside, somebody with themselves, and a place of more than 160 characters.</summary>
+    public void Change(Guid meetingId, Party initiator, Party partner, string place, string topics)
     {
+        Tell(meetingId, topics);
         DemandSides(initiator, partner);
         (InitiatorId, InitiatorExternalId, PartnerId, PartnerExternalId) = (initiator.MemberId, initiator.ExternalId, partner.MemberId, partner.ExternalId);
         Place = place.Trim() is { Length: <= 160 } plain ? plain : throw new RefusedException("Place", "The place is longer than 160 characters.");
@@ -159,12 +173,17 @@ public sealed class ClosedBusiness : Slip
     {
     }
 
-    /// <summary>Refuses nobody to thank, an amount that is not above 0 or has more than two decimals, an unknown currency, and a tier outside 1 to 3.</summary>
+    /// <inheritdoc cref="Change"/>
+    public ClosedBusiness(Guid chapterId, Guid meetingId, Party thanked, decimal amount, string currency, int tier, bool inside, string note) : base(chapterId, meetingId, note) =>
+        Change(meetingId, thanked, amount, currency, tier, inside, note);
+
+    /// <summary>Writes it anew; who paid stays. Refuses nobody to thank, an amount that is not above 0 or has more than two decimals, an unknown currency, and a tier outside 1 to 3.</summary>
     /// <param name="amount">Above 0, at most 999,999,999,999.99.</param>
     /// <param name="tier">1: the payer is the customer; 2: somebody whom they know; 3: anything beyond.</param>
     /// <param name="inside">Whoever is thanked is of no other chapter.</param>
-    public ClosedBusiness(Guid chapterId, Guid meetingId, Party thanked, decimal amount, string currency, int tier, bool inside, string note) : base(chapterId, meetingId, note)
+    public void Change(Guid meetingId, Party thanked, decimal amount, string currency, int tier, bool inside, string note)
     {
+        Tell(meetingId, note);
         if (!thanked.IsSaid)
         {
             throw new RefusedException("To", "Say who is thanked.");
@@ -222,9 +241,13 @@ public sealed class EducationUnit : Slip
     {
     }
 
-    /// <summary>Refuses credits that are not above 0 or above 999.99, or have more than two decimals.</summary>
-    public EducationUnit(Guid chapterId, Guid meetingId, Guid memberId, decimal credits, string note) : base(chapterId, meetingId, note)
+    /// <inheritdoc cref="Change"/>
+    public EducationUnit(Guid chapterId, Guid meetingId, Guid memberId, decimal credits, string note) : base(chapterId, meetingId, note) => Change(meetingId, memberId, credits, note);
+
+    /// <summary>Writes it anew. Refuses credits that are not above 0 or above 999.99, or have more than two decimals.</summary>
+    public void Change(Guid meetingId, Guid memberId, decimal credits, string note)
     {
+        Tell(meetingId, note);
         MemberId = memberId;
         Credits = credits is > 0 and < 1000 && decimal.Round(credits, 2) == credits ? credits : throw new RefusedException("Credits", "Credits are above 0, below 1,000, and have two decimals at most.");
     }
@@ -288,7 +311,7 @@ public sealed class Visitor : Slip
 
     public string Name { get; private set; } = "";
 
-    /// <summary>See <see cref="MemberNames.Key(string)"/>: visits of one person have the same.</summary>
+    /// <summary>See <see cref="Files.NameKey.Of"/>: visits of one person have the same.</summary>
     public string NameKey { get; private set; } = "";
 
     public string Company { get; private set; } = "";
@@ -302,13 +325,13 @@ public sealed class Visitor : Slip
     /// <summary>Sets the facts. Refuses an empty name and texts of more than 160 characters.</summary>
     public void Change(VisitorFacts facts)
     {
-        Name = MemberNames.Tidy(facts.Name) is { Length: > 0 and <= 160 } tidy ? tidy : throw new RefusedException("Name", "Type the visitor's name, in 1 to 160 characters.");
+        Name = Files.NameKey.Tidy(facts.Name) is { Length: > 0 and <= 160 } tidy ? tidy : throw new RefusedException("Name", "Type the visitor's name, in 1 to 160 characters.");
         if (facts.Company.Trim().Length > 160 || facts.Profession.Trim().Length > 160)
         {
             throw new RefusedException("Company", "Company and profession have 160 characters at most.");
         }
 
-        (NameKey, Company, Profession) = (MemberNames.Key(Name), facts.Company.Trim(), facts.Profession.Trim());
+        (NameKey, Company, Profession) = (Files.NameKey.Of(Name), facts.Company.Trim(), facts.Profession.Trim());
         (InviterId, Kind, Outcome) = (facts.InviterId, facts.Kind, facts.Outcome);
     }
 }

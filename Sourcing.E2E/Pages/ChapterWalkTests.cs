@@ -10,6 +10,7 @@ public sealed class ChapterWalkTests(App app) : PageWalk(app)
         "/chapters", "/chapters/{chapter}", "/chapters/{chapter}/edit", "/chapters/{chapter}/members", "/chapters/{chapter}/members?left=true", "/chapters/{chapter}/members/new", "/chapters/{chapter}/members/deleted",
         "/chapters/members/{member}", "/chapters/members/{returned}", "/chapters/members/{member}/edit", "/chapters/{chapter}/meetings", "/chapters/meetings/{held}", "/chapters/meetings/{due}", "/chapters/{chapter}/slips", "/chapters/{chapter}/slips/new",
         "/chapters/{chapter}/visitors", "/chapters/{chapter}/seats", "/chapters/{chapter}/imports", "/chapters/{chapter}/imports/{staged}", "/chapters/{chapter}/imports/{imported}", "/chapters/{chapter}/reconcile/{reconciled}",
+        "/chapters/slips/{slip}", "/chapters/{chapter}/slips/removed", "/chapters/{chapter}/outside",
     ];
 
     [Theory]
@@ -20,7 +21,7 @@ public sealed class ChapterWalkTests(App app) : PageWalk(app)
     [Fact]
     public Task A_member_finds_what_is_theirs_in_order() => WalkAsync(
         "ada.lindqvist@example.test",
-        ["/chapters", "/chapters/{chapter}/members", "/chapters/members/{member}", "/chapters/members/{returned}", "/chapters/{chapter}/meetings", "/chapters/meetings/{held}", "/chapters/{chapter}/slips", "/chapters/{chapter}/slips/new", "/chapters/{chapter}/visitors"],
+        ["/chapters", "/chapters/{chapter}/members", "/chapters/members/{member}", "/chapters/members/{returned}", "/chapters/{chapter}/meetings", "/chapters/meetings/{held}", "/chapters/{chapter}/slips", "/chapters/{chapter}/slips/new", "/chapters/slips/{own_slip}", "/chapters/{chapter}/visitors"],
         1440, dark: true, narrowToo: true);
 
     [Fact]

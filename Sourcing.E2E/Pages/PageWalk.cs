@@ -41,7 +41,7 @@ public abstract class PageWalk(App app)
     }
 
     /// <summary>Puts the key of a record of the demo company where the path names its kind.</summary>
-    private async Task<string> FilledAsync(string path)
+    protected async Task<string> FilledAsync(string path)
     {
         if (path.StartsWith("/chapters/{chapter}/", StringComparison.Ordinal) && path.Count(c => c == '{') > 1)
         {
@@ -87,6 +87,9 @@ public abstract class PageWalk(App app)
             ("{own_scheme}", "select s.id from score_schemes s join chapters c on c.id = s.chapter_id and c.name = 'Hillside' where s.status = 'active' order by s.number desc limit 1"),
             ("{draft_scheme}", "select s.id from score_schemes s join chapters c on c.id = s.chapter_id and c.name = 'Hillside' where s.status = 'draft' order by s.number desc limit 1"),
             ("{scheme}", "select id from score_schemes where chapter_id is null and key = 'global-2025' order by number limit 1"),
+            ("{months}", "select id || '/report/' || to_char(current_date - interval '5 months', 'YYYY-MM') || '/' || to_char(current_date, 'YYYY-MM') from chapters where name = 'Harbour'"),
+            ("{slip}", "select r.id from referrals r join chapters c on c.id = r.chapter_id and c.name = 'Harbour' join meetings m on m.id = r.meeting_id where r.deleted_at is null order by m.held_on desc, r.id limit 1"),
+            ("{own_slip}", "select r.id from referrals r join members m on m.id = r.giver_id and m.first_name = 'Ada' and m.last_name = 'Lindqvist' where r.deleted_at is null order by r.id limit 1"),
             ("{member}", "select id from members where first_name = 'Ada' and last_name = 'Lindqvist'"),
             ("{returned}", "select t.member_id from membership_terms t join chapters c on c.id = t.chapter_id and c.name = 'Harbour' group by t.member_id having count(*) > 1"),
             ("{held}", "select m.id from meetings m join chapters c on c.id = m.chapter_id and c.name = 'Harbour' where m.status = 'completed' order by m.held_on desc limit 1"),

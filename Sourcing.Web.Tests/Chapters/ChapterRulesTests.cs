@@ -1,4 +1,5 @@
 using Sourcing.Data.Chapters;
+using Sourcing.Data.Chapters.Files;
 using Sourcing.Data.Common;
 
 namespace Sourcing.Web.Tests.Chapters;
@@ -21,10 +22,10 @@ public sealed class ChapterRulesTests
     [InlineData("Nile\u0301", "nil\u00e9")]
     [InlineData("Dr", "dr")]
     [InlineData("", "")]
-    public void Names_are_compared_by_a_key_that_spelling_habits_do_not_change(string name, string key) => Assert.Equal(key, MemberNames.Key(name));
+    public void Names_are_compared_by_a_key_that_spelling_habits_do_not_change(string name, string key) => Assert.Equal(key, NameKey.Of(name));
 
     [Fact]
-    public void Accents_stay_in_the_key() => Assert.NotEqual(MemberNames.Key("Jos\u00e9 Faro"), MemberNames.Key("Jose Faro"));
+    public void Accents_stay_in_the_key() => Assert.NotEqual(NameKey.Of("Jos\u00e9 Faro"), NameKey.Of("Jose Faro"));
 
     [Theory]
     [InlineData("Ha", "Norrholm", 4, "EUR", "Europe/Berlin", "Name")]

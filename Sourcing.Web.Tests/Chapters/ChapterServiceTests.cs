@@ -202,8 +202,11 @@ public sealed class ChapterServiceTests(TestDatabase database) : IClassFixture<T
 
         await using var leader = database.As(world.Leader);
         await leader.Get<SlipService>().EnterAsync(new() { ChapterId = world.Chapter, Kind = SlipKind.Referral, FromId = world.Bo, ExternalName = "Ines Faro", ExternalChapter = "Hillside", FromOutside = true }, _ct);
-        var now = (await leader.Get<ChapterQueries>().DashboardAsync(world.Chapter, _ct))!.Now;
-        Assert.Equal((3, 2), (now.Referrals, now.OneToOnes));
+        var waiting = (await leader.Get<ChapterQueries>().DashboardAsync(world.Chapter, _ct))!;
+        Assert.Equal((0, 0, 6), (waiting.Now.Referrals, waiting.Now.OneToOnes, waiting.Waiting)); // Three referrals, two one-to-ones, one education.
+        await Make.CompletedAsync(database, world);
+        var counted = (await leader.Get<ChapterQueries>().DashboardAsync(world.Chapter, _ct))!;
+        Assert.Equal((2, 2, 0), (counted.Now.Referrals, counted.Now.OneToOnes, counted.Waiting)); // The third came from outside: received, not given.
     }
 
     [Fact]

@@ -71,6 +71,15 @@ public static partial class Make
         return await scope.Get<MemberService>().SaveAsync(form, Ct);
     }
 
+    /// <summary>Completes today's meeting with all three members present.</summary>
+    public static async Task CompletedAsync(TestDatabase database, ChapterWorld world)
+    {
+        await using var scope = database.As(world.Leader);
+        var service = scope.Get<MeetingService>();
+        await service.EnterAsync(world.Meeting, [new(world.Ada, AttendanceCode.Present), new(world.Bo, AttendanceCode.Present), new(world.LeaderMember, AttendanceCode.Present)], Ct);
+        await service.CompleteAsync(world.Meeting, Ct);
+    }
+
     /// <summary>One slip of every kind, entered by the leader: Bo gives to the leader, meets them, is thanked (the leader writes it for Ada), learns, and brings a visitor.</summary>
     public static async Task<IReadOnlyDictionary<SlipKind, Guid>> SlipsOfBoAsync(TestDatabase database, ChapterWorld world)
     {

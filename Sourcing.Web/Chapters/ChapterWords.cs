@@ -27,6 +27,14 @@ internal static class ChapterWords
         _ => "the printed report, without contact data",
     };
 
+    /// <summary>What the tiers of a kind mean.</summary>
+    public static IReadOnlyList<(int Tier, string Text)> Tiers(SlipKind kind) => kind == SlipKind.Referral
+        ? [(1, "1: the giver is the customer"), (2, "2: a third person is")]
+        : [(1, "1: the payer is the customer"), (2, "2: somebody whom they know"), (3, "3: anything beyond")];
+
+    /// <summary>What is not counted yet: "3 slips wait at meetings that are not completed."</summary>
+    public static string Waiting(int slips) => slips == 1 ? "1 slip waits at a meeting that is not completed." : $"{slips} slips wait at meetings that are not completed.";
+
     /// <summary>The one letter of a code.</summary>
     public static string Letter(AttendanceCode code) => code.ToString()[..1];
 

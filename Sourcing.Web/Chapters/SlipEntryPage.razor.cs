@@ -55,10 +55,6 @@ public sealed partial class SlipEntryPage
         }
     }
 
-    private static IEnumerable<(int Tier, string Text)> Tiers(SlipKind kind) => kind == SlipKind.Referral
-        ? [(1, "1: the giver is the customer"), (2, "2: a third person is")]
-        : [(1, "1: the payer is the customer"), (2, "2: somebody whom they know"), (3, "3: anything beyond")];
-
     private string Summary(SlipKind kind) =>
         $"Meeting of {Format.ShortDate(Meeting?.HeldOn)}" + (kind is SlipKind.Referral or SlipKind.ClosedBusiness ? $", tier {_form.Tier}" : "") + ", " + (kind == SlipKind.OneToOne ? "place and topics" : "note");
 

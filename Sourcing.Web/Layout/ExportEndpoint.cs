@@ -21,6 +21,16 @@ internal static class ExportEndpoint
             return Results.NotFound();
         }
 
+        if (context.Request.Query["within"].ToString() is { Length: > 0 } within)
+        {
+            if (!Guid.TryParse(within, out var record))
+            {
+                return Results.Text("The address names no record that the list belongs to. Export it from its page again.", statusCode: StatusCodes.Status400BadRequest);
+            }
+
+            source.Within = record;
+        }
+
         // The same question as on the page, from its first row.
         var request = ListRequest.FromQuery(context.Request.Query.Select(q => KeyValuePair.Create(q.Key, q.Value.FirstOrDefault()))).FirstPage();
         var keys = context.Request.Query["columns"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

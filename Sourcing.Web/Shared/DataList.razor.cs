@@ -98,7 +98,7 @@ public sealed partial class DataList<TRow>
 
     private string ExportQuery => _address.Query(withColumns: false) is var query
         && $"columns={string.Join(',', Shown.Select(f => f.Key))}" is var columns
-            ? query.Length == 0 ? columns : query + "&" + columns
+            ? (query.Length == 0 ? columns : query + "&" + columns) + (Source.Within is { } within ? $"&within={within}" : "")
             : "";
 
     private bool HasViews => _views.Count > 0 || Views.Count > 0 || Also.Count > 0 || Deleted is not null;

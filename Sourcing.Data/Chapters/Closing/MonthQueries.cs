@@ -107,7 +107,7 @@ public sealed class MonthQueries(Database database, CurrentUser user)
             var closing = Closing(rights, month, report, names);
             var period = Period.Month(month.Year, month.Month);
             return new MonthLine(
-                month, closing, closing.State == MonthState.Closed ? AsClosed(report!) : facts!.Five(month, PeriodFigures.Of(facts.Ledger, period)),
+                month, closing, closing.State == MonthState.Closed ? AsClosed(report!) : facts!.Month(month, PeriodFigures.Of(facts.Ledger, period)),
                 rights.Looks && closing.State is MonthState.Open or MonthState.Reopened ? ClosedFigures.Obstacles(facts!.Ledger.Meetings, period, waiting(month)) : []);
         })];
     }

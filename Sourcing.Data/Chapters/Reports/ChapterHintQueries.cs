@@ -12,7 +12,11 @@ namespace Sourcing.Data.Chapters.Reports;
 /// <param name="Alerts">Attendance that calls for a letter or a review, the gravest first; see <see cref="Reckoning.Alerts"/>.</param>
 /// <param name="Rules">By which <paramref name="Alerts"/> are raised.</param>
 /// <param name="SetsRules">The asker may change them.</param>
-public sealed record ChapterHints(Period Days, IReadOnlyList<SuggestedMeeting> Meetings, int Pairs, IReadOnlyList<Alert> Alerts, AlertRules Rules, bool SetsRules);
+public sealed record ChapterHints(Period Days, IReadOnlyList<SuggestedMeeting> Meetings, int Pairs, IReadOnlyList<Alert> Alerts, AlertRules Rules, bool SetsRules)
+{
+    /// <summary>The contact sphere that both of a pair are in, by the key of its first member.</summary>
+    public IReadOnlyDictionary<Guid, string> Spheres { get; init; } = new Dictionary<Guid, string>();
+}
 
 /// <summary>Reads what whoever looks after a chapter might do next.</summary>
 public sealed class ChapterHintQueries(Database database, CurrentUser user)
@@ -37,11 +41,20 @@ public sealed class ChapterHintQueries(Database database, CurrentUser user)
                 var days = new Period(rights.Today.AddMonths(-6).AddDays(1), rights.Today);
                 var facts = await ReportFacts.ReadAsync(db, chapterId, rights.Currency, days, token);
                 var ledger = await WithEarlierAsync(db, chapterId, facts.Ledger, days.First, token);
-                var pairs = NextBestMeetings.Of(ledger, PeriodFigures.Of(ledger, days), []);
+                var fields = await FieldsAsync(db, chapterId, token);
+                var pairs = NextBestMeetings.Of(ledger, PeriodFigures.Of(ledger, days), fields);
+                var shown = Shared(pairs);
                 var rules = await ChapterAlertQueries.RulesAsync(db, chapterId, token);
-                return new(days, Shared(pairs), pairs.Count, Reckoning.Alerts.Of(ledger, rights.Today, rules), rules, rights.Leads && user.May(Permission.ChaptersWrite));
+                return new(days, shown, pairs.Count, Reckoning.Alerts.Of(ledger, rights.Today, rules), rules, rights.Leads && user.May(Permission.ChaptersWrite))
+                {
+                    Spheres = fields.Where(f => shown.Any(p => p.SharesSphere && p.First.Id == f.Person)).ToDictionary(f => f.Person, f => f.Sphere),
+                };
             }, ct);
     }
+
+    // What members hold in the chapter, with the contact sphere that its words tell.
+    private static async Task<List<Field>> FieldsAsync(SourcingDb db, Guid chapter, CancellationToken ct) =>
+        [.. (await db.Members.Where(m => m.ChapterId == chapter && m.Classification != "").Select(m => new { m.Id, m.Classification }).ToListAsync(ct)).Select(m => new Field(m.Id, m.Classification, ContactSpheres.Of(m.Classification)))];
 
     // Not all of them with the same member: two each.
     private static List<SuggestedMeeting> Shared(IReadOnlyList<SuggestedMeeting> pairs)

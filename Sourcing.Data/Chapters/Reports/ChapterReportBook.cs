@@ -4,42 +4,59 @@ using Sourcing.Data.Common.Files;
 
 namespace Sourcing.Data.Chapters.Reports;
 
-/// <summary>The monthly report as sheets: what the page shows, and nothing that the page does not show to the same person.</summary>
+/// <summary>A report as sheets, of one month or of several together: what the page shows, and nothing that the page does not show to the same person.</summary>
 public static class ChapterReportBook
 {
     private const int Ends = 5;
 
     private static readonly string[] Guide =
     [
-        "Only completed meetings count, and slips that were told at them.",
+        "Only completed meetings count, and slips that were told at them. Several months are the sum of each.",
         "Referrals: a row gives, a column receives. One-to-ones: the same both ways. The diagonal is empty.",
-        "Combination: 0 neither, 1 one-to-one only, 2 referral only, 3 both.",
+        "Combination: 0 neither, 1 one-to-one only, 2 referral only, 3 both. The four counts of a row sum to the other members.",
         "Value per referral: closed business ÷ referrals given, all slips and not different receivers.",
         "Overall: own value ÷ mean of the roster, added up over referrals, one-to-ones and closed business; the mean is 3 where all three exist.",
+        "Tier beside the mean: green from 1.75, orange from 0.75, red below 0.5 of it.",
+        "Lights: points by the scheme named there, of the six completed months up to the report. Inactive: who left, and pairs without anything in either direction.",
+        "Comparison: members of both periods alone; a rise in \"neither\" is red.",
         Reckon.TieRule,
     ];
 
-    /// <summary>Summary, Referrals, One-to-ones, Combination, Closed business, Lights, Attendance. Lights and attendance hold those whom the reader may see, and say so if that is nobody.</summary>
-    public static IReadOnlyList<BookSheet> Sheets(ChapterReport report)
+    /// <summary>
+    /// Summary, Referrals, One-to-ones, Combination, Closed business, Lights, PALMS, Inactive, Comparison, Charts. Lights and attendance hold those whom the reader may see, and say so if
+    /// that is nobody.
+    /// </summary>
+    public static IReadOnlyList<BookSheet> Sheets(ReportContent report)
     {
-        var period = Titled(Period.Month(report.Month.Year, report.Month.Month));
-        return
+        var foot = $"{report.Rights.Name}, {Titled(report.Period)}. Points by {report.Lights.Scheme.Name} v{report.Lights.Scheme.Version}";
+        IReadOnlyList<BookSheet> sheets =
         [
-            new("Summary", $"{report.Rights.Name} – Period {period}", ["", "This month", "Month before"], [.. Summary(report)]),
-            Referrals(report.Figures, period), OneToOnes(report.Figures, period), Combination(report.Figures, period), Business(report, period), Lights(report), Attendance(report, period),
+            Summary(report), ReportMatrixSheets.Referrals(report), ReportMatrixSheets.OneToOnes(report), ReportMatrixSheets.Combination(report), Business(report), Lights(report),
+            ReportParitySheet.Of(report), ReportPeopleSheets.Inactive(report), ReportPeopleSheets.Comparison(report), ReportChartSheet.Of(report),
         ];
+        return [.. sheets.Select(s => s with { Foot = foot })];
     }
 
     /// <summary>"03/2025 – 03/2025": both ends, for one month too.</summary>
     internal static string Titled(Period period) => string.Create(CultureInfo.InvariantCulture, $"{period.First:MM/yyyy} – {period.Last:MM/yyyy}");
 
-    private static IEnumerable<object?[]> Summary(ChapterReport report) => [.. Guide.Select(line => (object?[])[line]), [], .. Totals(report), .. Ranking(report.Figures)];
+    internal static StrongCell Strong(object? value) => new(value);
 
-    private static IEnumerable<object?[]> Totals(ChapterReport report)
+    internal static string Points(decimal points) => points.ToString("0.##", CultureInfo.InvariantCulture);
+
+    internal static Tint TintOf(Band band) => band switch { Band.Green => Tint.Green, Band.Yellow => Tint.Amber, Band.Red => Tint.Red, _ => Tint.Grey };
+
+    private static BookSheet Summary(ReportContent report)
+    {
+        IReadOnlyList<string> heads = report.IsMonth ? ["", "This month", "Month before"] : ["", "This period", "As many months before"];
+        return new("Summary", $"{report.Rights.Name} – Period {Titled(report.Period)}", heads, [.. Totals(report), .. Ranking(report.Figures), [], [Strong("How to read this")], .. Guide.Select(line => (object?[])[line])]);
+    }
+
+    private static IEnumerable<object?[]> Totals(ReportContent report)
     {
         var (now, before) = (report.Now, report.Before);
         yield return [Strong("Totals")];
-        yield return ["Meetings", report.Meetings, null];
+        yield return ["Meetings", report.Figures.Meetings, null];
         yield return ["Called off", report.Holidays, null];
         yield return ["Members at the start", report.Roster.Start, null];
         yield return ["Joined", report.Roster.Joins, null];
@@ -50,72 +67,66 @@ public static class ChapterReportBook
         yield return ["One-to-ones", now.OneToOnes, before?.OneToOnes];
         yield return ["Attendance, %", new DecimalCell(100 * now.Attendance), new DecimalCell(100 * before?.Attendance)];
         yield return ["Visitors", now.Visitors, before?.Visitors];
-        yield return ["Pairs who met, %", new DecimalCell(report.Figures.OneToOnes.Coverage), null];
+        yield return ["Pairs who met, %", new DecimalCell(report.Figures.Coverage), null];
         if (report.OtherCurrency > 0)
         {
             yield return ["Slips in another currency, in no figure", report.OtherCurrency, null];
         }
+
+        if (report.Waiting > 0)
+        {
+            yield return ["Slips at meetings not completed, in no figure", report.Waiting, null];
+        }
     }
 
-    private static IEnumerable<object?[]> Ranking(PeriodFigures figures)
+    private static IEnumerable<object?[]> Ranking(SummedFigures figures)
     {
         var ranked = Tiers.Of(figures.Tallies);
         var valued = ranked.Where(l => l.Overall is not null).ToList();
         foreach (var (title, lines) in new[] { ("Top 5", valued.Take(Ends)), ("Bottom 5", Enumerable.Reverse(valued).Take(Ends)), ("All members", ranked) })
         {
             yield return [];
-            yield return [Strong(title), Strong("Rank"), Strong("Overall"), Strong("Referrals"), Strong("One-to-ones"), Strong("Closed business")];
+            yield return [Strong(title), Strong("Rank"), Strong("Overall"), Strong("Referrals"), Strong("Tier"), Strong("One-to-ones"), Strong("Tier"), Strong("Closed business"), Strong("Tier")];
             foreach (var line in lines)
             {
-                yield return [line.Person.Name, line.Rank, new DecimalCell(line.Overall), line.Referrals.Value, line.OneToOnes.Value, new MoneyCell(line.Business.Value)];
+                yield return
+                [
+                    line.Person.Name, line.Rank, new DecimalCell(line.Overall), line.Referrals.Value, Tiered(line.Referrals.Tier), line.OneToOnes.Value, Tiered(line.OneToOnes.Tier), new MoneyCell(line.Business.Value), Tiered(line.Business.Tier),
+                ];
             }
         }
     }
 
-    private static BookSheet Referrals(PeriodFigures figures, string period)
+    private static object? Tiered(Tier tier) => tier switch
     {
-        var (matrix, n) = (figures.Referrals, figures.Counted.Size);
-        var rows = matrix.Lines.Select((l, i) => (object?[])[l.Person.Name, .. Enumerable.Range(0, n).Select(j => (object?)matrix[i, j]), l.RowTotal, l.RowUnique, l.ToOutside, l.Rgi, l.Rgo]).ToList();
-        rows.Add([Strong("Received from members"), .. matrix.Lines.Select(l => Strong(l.ColumnTotal)), Strong(matrix.GrandTotal)]);
-        rows.Add(["Different givers", .. matrix.Lines.Select(l => (object?)l.ColumnUnique)]);
-        rows.Add(["From outside", .. matrix.Lines.Select(l => (object?)l.FromOutside)]);
-        return new("Referrals", $"Referrals – Period {period}", ["Gave to", .. Names(matrix.Roster), "To members", "Different receivers", "To outside", "Given, tier 1", "Given, tier 2"], rows);
-    }
+        Tier.Green => new TintCell("green", Tint.Green),
+        Tier.Orange => new TintCell("orange", Tint.Amber),
+        Tier.Red => new TintCell("red", Tint.Red),
+        Tier.Neutral => new TintCell("between", Tint.Zero),
+        _ => null,
+    };
 
-    private static BookSheet OneToOnes(PeriodFigures figures, string period)
+    private static BookSheet Business(ReportContent report)
     {
-        var (matrix, n) = (figures.OneToOnes, figures.Counted.Size);
-        return new("One-to-ones", $"One-to-ones – Period {period}", ["Met", .. Names(matrix.Roster), "With members", "Different members", "With outside", "Together"],
-            [.. matrix.Lines.Select((l, i) => (object?[])[l.Person.Name, .. Enumerable.Range(0, n).Select(j => (object?)matrix[i, j]), l.RowTotal, l.Unique, l.External, l.Total])]);
-    }
-
-    private static BookSheet Combination(PeriodFigures figures, string period)
-    {
-        var (matrix, n) = (figures.Combination, figures.Counted.Size);
-        return new("Combination", $"Combination – Period {period}", ["Referral and one-to-one", .. Names(matrix.Roster), "Neither", "One-to-one only", "Referral only", "Both"],
-            [.. matrix.Counts.Select((c, i) => (object?[])[matrix.Roster[i].Name, .. Enumerable.Range(0, n).Select(j => (object?)(int?)matrix[i, j]), c.Neither, c.OneToOneOnly, c.ReferralOnly, c.Both])]);
-    }
-
-    private static BookSheet Business(ChapterReport report, string period)
-    {
-        var table = report.Figures.Business;
-        static object?[] Line(string name, BusinessLine l) => [name, new MoneyCell(l.Inside), new MoneyCell(l.Outside), new MoneyCell(l.Total), l.Slips, l.Referrals, new MoneyCell(l.Average), new MoneyCell(l.PerReferral)];
-        var rows = table.Lines.Select(l => Line(l.Person!.Name, l)).ToList();
-        if (table.NonMembers > 0)
+        static object?[] Line(object name, BusinessLine l, Func<object?, object?> look) =>
+            [name, .. new object?[] { new MoneyCell(l.Inside), new MoneyCell(l.Outside), new MoneyCell(l.Total), l.Slips, l.Referrals, new MoneyCell(l.Average), new MoneyCell(l.PerReferral) }.Select(look), l.IsUneven ? "outside is more than twice inside" : null];
+        var rows = report.Figures.Business.Select(l => Line(l.Person!.Name, l, v => v)).ToList();
+        if (report.Figures.NonMembers > 0)
         {
-            rows.Add(["Nobody on the roster", null, null, new MoneyCell(table.NonMembers)]);
+            rows.Add(["Nobody on the roster", null, null, new MoneyCell(report.Figures.NonMembers)]);
         }
 
-        rows.Add(Line("Chapter", table.Chapter));
-        return new("Closed business", $"Closed business, {report.Rights.Currency} – Period {period}", ["Thanked", "Inside", "Outside", "Total", "Slips", "Referrals", "Average", "Value per referral"], rows);
+        rows.Add(Line(Strong("Chapter"), report.Figures.Chapter, Strong));
+        return new("Closed business", $"Closed business, {report.Rights.Currency} – Period {Titled(report.Period)}", ["Thanked", "Inside", "Outside", "Total", "Slips", "Referrals", "Average", "Value per referral", "Worth a look"], rows);
     }
 
-    private static BookSheet Lights(ChapterReport report)
+    private static BookSheet Lights(ReportContent report)
     {
         var (lights, rules) = (report.Lights, report.Lights.Scheme.Rules);
         var rows = lights.Members.Select(m => (object?[])
         [
-            m.Person.Name, m.Light.Points, m.Light.Band.ToString(), .. m.Light.Lines.SelectMany(l => new object?[] { new DecimalCell(l.Value), l.Step is { } step ? $"{step.Words} gives {Points(step.Points)}" : "no step" }),
+            m.Person.Name, m.Light.Points, new TintCell(m.Light.Band.ToString(), TintOf(m.Light.Band)),
+            .. m.Light.Lines.SelectMany(l => new object?[] { new DecimalCell(l.Value), l.Step is { } step ? $"{step.Words} gives {Points(step.Points)}" : "no step" }),
         ]).ToList();
         if (rows.Count == 0)
         {
@@ -124,23 +135,7 @@ public static class ChapterReportBook
 
         rows.Add([]);
         rows.Add([$"{lights.Scheme.Name} v{lights.Scheme.Version}. Green from {Points(lights.Scheme.Bands.Green)}, yellow from {Points(lights.Scheme.Bands.Yellow)}, red from {Points(lights.Scheme.Bands.Red)} points, below that grey."]);
+        rows.AddRange(rules.Select(r => (object?[])[$"{SchemeCheck.Words(r.Measure)}: {string.Join(", ", r.Steps.Select(s => $"{s.Words} gives {Points(s.Points)}"))}"]));
         return new("Lights", $"Lights – Period {Titled(lights.Window)}", ["Member", "Points", "Band", .. rules.SelectMany(r => new[] { SchemeCheck.Words(r.Measure), $"Rule used: {SchemeCheck.Words(r.Measure).ToLowerInvariant()}" })], rows);
     }
-
-    private static BookSheet Attendance(ChapterReport report, string period)
-    {
-        var rows = report.Attendance.Select(l => (object?[])[l.Person.Name, l.Present, l.Late, l.Substitute, l.Medical, l.Absent, new DecimalCell(100 * l.Share)]).ToList();
-        if (rows.Count == 0)
-        {
-            rows.Add(["How somebody attended is for each member, for leaders and the committee, and for members where the chapter shares points."]);
-        }
-
-        return new("Attendance", $"Attendance – Period {period}", ["Member", "Present", "Late", "Substitute", "Medical", "Absent", "Attendance, %"], rows);
-    }
-
-    private static StrongCell Strong(object value) => new(value);
-
-    private static IEnumerable<string> Names(IEnumerable<Person> people) => people.Select(p => p.Name);
-
-    private static string Points(decimal points) => points.ToString("0.##", CultureInfo.InvariantCulture);
 }

@@ -11,6 +11,7 @@ namespace Sourcing.Data.Chapters.Reports;
 public sealed class ChapterReportQueries(Database database, CurrentUser user)
 {
     private const int NearestShown = 3;
+    private const int TrendMonths = 6;
 
     /// <summary>The report of a month: as it was closed where the month is closed, else as it stands now.</summary>
     /// <inheritdoc cref="ReportAsync(Guid, DateOnly?, int?, CancellationToken)"/>
@@ -90,14 +91,20 @@ public sealed class ChapterReportQueries(Database database, CurrentUser user)
         var before = PeriodFigures.Of(facts.Ledger, Period.Month(previous.Year, previous.Month));
         var counted = figures.Counted.Meetings.Select(m => m.Id).ToHashSet();
         return new(
-            rights, month, facts.Five(month, figures), before.Counted.Meetings.Count == 0 ? null : facts.Five(previous, before), figures, Attendance(figures, lights.IsWhole, rights.OwnMemberId),
+            rights, month, facts.Month(month, figures), before.Counted.Meetings.Count == 0 ? null : facts.Month(previous, before), figures, Attendance(figures.Tallies, lights.IsWhole, rights.OwnMemberId),
             [.. Enumerable.Range(0, figures.Counted.Size).Select(figures.Combination.Missing)], lights,
             facts.Ledger.Meetings.Count(m => m.State == MeetingState.Holiday && period.Covers(m.Date)), facts.OtherCurrency.Count(counted.Contains),
-            rights.Looks ? Steps(facts.Meetings, period, rights.Today) : [], closing);
+            rights.Looks ? Steps(facts.Meetings, period, rights.Today) : [], closing)
+        {
+            Waiting = facts.Waiting(period),
+            Compared = before.Counted.Meetings.Count == 0 ? null : PeriodComparison.Of(before, figures),
+            Trend = [.. Period.MonthsTo(month, TrendMonths).Months.Select(m => facts.Month(m.First, m.First == month ? figures : PeriodFigures.Of(facts.Ledger, m)))],
+        };
     }
 
-    private static List<AttendanceLine> Attendance(PeriodFigures figures, bool whole, Guid? own) =>
-        [.. figures.Counted.Roster.Zip(figures.Tallies.Lines).Where(x => whole || x.First.Id == own).Select(x => new AttendanceLine(
+    /// <summary>Of everybody, or of the asker alone.</summary>
+    internal static List<AttendanceLine> Attendance(TallyTable tallies, bool whole, Guid? own) =>
+        [.. tallies.Roster.Zip(tallies.Lines).Where(x => whole || x.First.Id == own).Select(x => new AttendanceLine(
             x.First, x.Second.Present, x.Second.Late, x.Second.Substitute, x.Second.Medical, x.Second.Absent,
             MonthFigures.AttendanceOf(x.Second.Present, x.Second.Late, x.Second.Substitute, x.Second.Absent)))];
 

@@ -11,6 +11,9 @@ public sealed record MemberStanding(ChapterRights Rights, Person Person, Period 
     /// <summary>The version in force in the present month.</summary>
     public Guid SchemeId { get; init; }
 
+    /// <summary>What was counted in each month of the window, the earliest first.</summary>
+    public IReadOnlyList<MonthTally> ByMonth { get; init; } = [];
+
     /// <summary>The light of the window as it stands.</summary>
     public Light Light => Next.Now;
 
@@ -20,6 +23,9 @@ public sealed record MemberStanding(ChapterRights Rights, Person Person, Period 
     /// <summary>Those with whom nothing or one thing is missing.</summary>
     public IReadOnlyList<Partner> Others => [.. Partners.Where(p => !p.IsPriority)];
 }
+
+/// <summary>What was counted of a member in a month.</summary>
+public sealed record MonthTally(Period Month, Tally Tally);
 
 /// <summary>What a member did with another in the window.</summary>
 /// <param name="Met">One-to-ones of both.</param>

@@ -50,7 +50,7 @@ public sealed class MemberStandingQueries(Database database, CurrentUser user)
         var meetings = ledger.Meetings.Count(m => coming.Covers(m.Date) && m.State is not (MeetingState.Holiday or MeetingState.Discarded));
         var next = NextBand.Of(scheme.Scheme, months, meetings > 0 ? [meetings] : []);
         var figures = PeriodFigures.Of(ledger, window);
-        return new(rights, person, window, next, Partners(figures, figures.Counted.PlaceOf(member), rights.Today)) { SchemeId = scheme.Id };
+        return new(rights, person, window, next, Partners(figures, figures.Counted.PlaceOf(member), rights.Today)) { SchemeId = scheme.Id, ByMonth = [.. window.Months.Zip(months, (m, t) => new MonthTally(m, t))] };
     }
 
     // Whoever left needs no meeting any more.

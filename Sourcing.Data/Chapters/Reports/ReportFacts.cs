@@ -45,14 +45,31 @@ internal sealed record ReportFacts(Ledger Ledger, IReadOnlyList<MeetingCount> Me
         return ReadAsync(db, rights.ChapterId, rights.Currency, new(window.First, Period.MonthsTo(window.Last.AddDays(1), 1).Last), ct);
     }
 
-    /// <summary>The five figures of a month. Attendance from the counts of each meeting, because marks are not everybody's to read.</summary>
-    public MonthFigures Five(DateOnly month, PeriodFigures figures)
+    /// <summary>The five figures of a month. Attendance is from the counts of each meeting, because marks are not everybody's to read.</summary>
+    /// <param name="figures">Reckoned from <see cref="Ledger"/> for that month.</param>
+    public MonthFigures Month(DateOnly month, PeriodFigures figures) => new(
+        month, figures.Referrals.Given, figures.Business.Chapter.Total, figures.OneToOnes.InChapter + figures.OneToOnes.External, Attendance(figures.Counted.Period), figures.Counted.Visits.Count);
+
+    /// <summary>The five figures of several months together.</summary>
+    /// <param name="months">Each of them.</param>
+    public MonthFigures Sum(Period period, IEnumerable<MonthFigures> months)
     {
-        var held = figures.Counted.Meetings.Select(m => m.Id).ToHashSet();
-        var codes = Meetings.Where(m => held.Contains(m.Id)).ToList();
-        return new(
-            month, figures.Referrals.Given, figures.Business.Chapter.Total, figures.OneToOnes.InChapter + figures.OneToOnes.External,
-            MonthFigures.AttendanceOf(codes.Sum(c => c.Came), 0, 0, codes.Sum(c => c.Absent)), figures.Counted.Visits.Count);
+        var all = months.ToList();
+        return new(period.First, all.Sum(m => m.Referrals), all.Sum(m => m.ClosedBusiness), all.Sum(m => m.OneToOnes), Attendance(period), all.Sum(m => m.Visitors));
+    }
+
+    /// <summary>Slips of the days told at meetings that are neither completed nor called off: referrals, one-to-ones, closed business and education.</summary>
+    public int Waiting(Period days)
+    {
+        var open = Ledger.Meetings.Where(m => days.Covers(m.Date) && m.State is (MeetingState.Planned or MeetingState.Draft)).Select(m => m.Id).ToHashSet();
+        return Ledger.Referrals.Count(s => open.Contains(s.MeetingId)) + Ledger.OneToOnes.Count(s => open.Contains(s.MeetingId)) + Ledger.Business.Count(s => open.Contains(s.MeetingId))
+            + Ledger.Credits.Count(s => open.Contains(s.MeetingId)) + OtherCurrency.Count(open.Contains);
+    }
+
+    private decimal? Attendance(Period days)
+    {
+        var held = Meetings.Where(m => days.Covers(m.HeldOn) && m.State == "completed").ToList();
+        return MonthFigures.AttendanceOf(held.Sum(c => c.Came), 0, 0, held.Sum(c => c.Absent));
     }
 
     private static Ledger Filled(Ledger ledger, ILookup<SlipKind, Told> slips, string currency) => ledger with

@@ -27,6 +27,19 @@ public sealed record ChapterReport(
     /// <summary>The earliest month that can be asked for.</summary>
     public static DateOnly Earliest { get; } = new(2000, 1, 1);
 
+    /// <summary>Slips of the month told at meetings that are not completed: in no figure yet.</summary>
+    public int Waiting { get; init; }
+
+    /// <summary>The month beside the one before; null where that had no completed meeting.</summary>
+    public PeriodComparison? Compared { get; init; }
+
+    /// <summary>The six months that end with this one.</summary>
+    public IReadOnlyList<MonthFigures> Trend { get; init; } = [];
+
+    /// <summary>What pages, spreadsheets and paper show.</summary>
+    public ReportContent Content => new(
+        Rights, Figures.Counted.Period, SummedFigures.Of(Figures), Roster, Now, Before, Trend, Attendance, Lights, Compared, Holidays, OtherCurrency, Waiting);
+
     /// <summary>Completed meetings.</summary>
     public int Meetings => Figures.Counted.Meetings.Count;
 

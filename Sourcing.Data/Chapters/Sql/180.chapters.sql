@@ -222,7 +222,7 @@ begin
     end loop;
 end $$;
 
--- Where they do not lead, people say how a referral goes on, take back within a day what they entered themselves, say how they are reached, and change nothing else.
+-- Where they do not lead, people say how a referral goes on, change or take back within a day what they entered themselves, say how they are reached, and change nothing else.
 create or replace function app.keep_slips() returns trigger
     language plpgsql security definer set search_path = public, app, pg_temp as $$
 declare
@@ -240,7 +240,8 @@ begin
     end if;
     if old.created_at > now() - interval '1 day' and old.deleted_at is null
         and coalesce(to_jsonb(old) ->> 'giver_id', to_jsonb(old) ->> 'initiator_id', to_jsonb(old) ->> 'member_id')::uuid = any (own) then
-        free := free || array['deleted_at', 'deleted_by', 'removed_because'];
+        -- Everything but whose it is: that is what makes it theirs.
+        free := free || array['deleted_at', 'deleted_by', 'removed_because', 'meeting_id', 'receiver_id', 'receiver_external_id', 'tier', 'partner_id', 'partner_external_id', 'place', 'credits', 'note'];
     end if;
     if to_jsonb(new) - free is distinct from to_jsonb(old) - free then
         raise exception 'not yours to change' using errcode = '42501';

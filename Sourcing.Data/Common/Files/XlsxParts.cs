@@ -20,6 +20,9 @@ internal static class XlsxParts
         return name.Length == 0 ? "Sheet" : name.Length > 31 ? name[..31] : name;
     }
 
+    /// <summary>Without what a file may not hold.</summary>
+    public static string Printable(string text) => new([.. text.Where(c => !char.IsControl(c) && !char.IsSurrogate(c))]);
+
     public static void Number(XmlWriter xml, object value, string? style)
     {
         xml.WriteStartElement("c");

@@ -14,6 +14,9 @@ public interface IListSource
     /// <summary>Who may see it.</summary>
     Permission Permission { get; }
 
+    /// <summary>Key of the one record that the list is narrowed to, as a chapter's slips are; null for everything that one may read. Pages and their exports say the same.</summary>
+    Guid? Within { get; set; }
+
     /// <summary>Heads of the named columns, or of all when none is named.</summary>
     IReadOnlyList<string> Heads(IReadOnlyList<string> keys);
 
@@ -36,6 +39,9 @@ public abstract class ListSource<TRow>(Database database, CurrentUser user) : IL
 
     /// <inheritdoc/>
     public string Title => Shape.Title;
+
+    /// <inheritdoc/>
+    public Guid? Within { get; set; }
 
     /// <summary>The person who looks.</summary>
     protected CurrentUser User => user;

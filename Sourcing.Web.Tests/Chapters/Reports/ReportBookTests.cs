@@ -2,6 +2,7 @@ using System.Text;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
 using ExcelDataReader;
+using Sourcing.Data.Chapters;
 using Sourcing.Data.Chapters.Reports;
 using Sourcing.Data.Common;
 using Sourcing.Data.Common.Files;
@@ -20,10 +21,14 @@ public sealed class ReportBookTests(TestDatabase database) : IClassFixture<TestD
     {
         var made = await ReportWorld.MakeAsync(database);
         var sheets = Read(await BookAsync(made.World.Leader, made));
-        Assert.Equal(["Summary", "Referrals", "One-to-ones", "Combination", "Closed business", "Lights", "Attendance"], sheets.Keys);
+        Assert.Equal(["Summary", "Referrals", "One-to-ones", "Combination", "Closed business", "Lights", "PALMS", "Inactive", "Comparison", "Charts"], sheets.Keys);
         Assert.Equal(
-            ["Referrals – Period 03/2025 – 03/2025", "One-to-ones – Period 03/2025 – 03/2025", "Combination – Period 03/2025 – 03/2025", "Closed business, EUR – Period 03/2025 – 03/2025", "Lights – Period 10/2024 – 03/2025", "Attendance – Period 03/2025 – 03/2025"],
+            [
+                "Referrals – Period 03/2025 – 03/2025", "One-to-ones – Period 03/2025 – 03/2025", "Combination – Period 03/2025 – 03/2025", "Closed business, EUR – Period 03/2025 – 03/2025", "Lights – Period 10/2024 – 03/2025",
+                "PALMS – Period 03/2025 – 03/2025", "Inactive – Period 03/2025 – 03/2025", "Comparison with 02/2025 – 02/2025 – Period 03/2025 – 03/2025", "Charts – Period 03/2025 – 03/2025",
+            ],
             sheets.Values.Skip(1).Select(s => s[0][0]));
+        Assert.EndsWith(" – Period 03/2025 – 03/2025", sheets["Summary"][0][0], StringComparison.Ordinal);
         Assert.Equal(["Gave to", "Ada Lindqvist", "Bo Castell", "Cleo Weyn", "Petra Almq", "To members", "Different receivers", "To outside", "Given, tier 1", "Given, tier 2"], sheets["Referrals"][1]);
         Assert.Equal("Ada Lindqvist||2|0|0|2|1|1|2|1", Line(sheets["Referrals"][2]));
         Assert.Equal("Received from members|0|2|0|1|3", Line(sheets["Referrals"][6]));
@@ -32,7 +37,71 @@ public sealed class ReportBookTests(TestDatabase database) : IClassFixture<TestD
         Assert.Equal("Bo Castell|1250|0|1250|1|1|1250|1250", Line(sheets["Closed business"][3]));
         Assert.Equal("Chapter|1750.5|0|1750.5|2|4|875.25|437.625", Line(sheets["Closed business"][6]));
         Assert.Equal("Ada Lindqvist|51|Yellow|100|≥ 95 gives 10|1|≥ 1 gives 20", Line(sheets["Lights"][2].Take(7)));
-        Assert.Equal("Bo Castell|1|0|0|0|1|50", Line(sheets["Attendance"][3]));
+        // Bo came once of twice, gave one and received one of each tier, met Ada.
+        Assert.Equal("Bo Castell|1|1|0|0|0|1|0|1|1|0|1|1250|0|50|50", Line(sheets["PALMS"][3]));
+        Assert.Equal("Total|3|1|1|1|1|3|1|2|1|1|4|1750.5|0", Line(sheets["PALMS"][6].Take(14)));
+        Assert.Equal("Nobody who was on the roster has left.", Line(sheets["Inactive"][2]));
+        Assert.Equal(["Pairs with nothing in either direction: 3", "Ada Lindqvist|1|Petra Almq", "Bo Castell|1|Cleo Weyn", "Cleo Weyn|2|Bo Castell, Petra Almq", "Petra Almq|2|Ada Lindqvist, Cleo Weyn"], sheets["Inactive"].Skip(4).Select(Line));
+        // Of the three who are in both months. Ada had neither with both others in February, and both with Bo in March.
+        Assert.Equal(["Ada Lindqvist|1|0|0|1|3|0|3|2|-1|2", "Bo Castell|0|1|1|0|1|1|0|1|-1|1", "Petra Almq|2|0|0|0|0|0|0|2|0|0"], sheets["Comparison"].Skip(2).Take(3).Select(Line));
+        Assert.Equal("Whole roster of each|||||4|1|3", Line(sheets["Comparison"][6]));
+        Assert.Equal(["10/2024|0|0|0||0", "02/2025|1|0|1000|100|0"], new[] { sheets["Charts"][2], sheets["Charts"][6] }.Select(Line));
+    }
+
+    [Fact]
+    public async Task Charts_are_drawn_from_the_figures_on_their_sheet_and_lights_are_among_them_for_whoever_reads_all_points()
+    {
+        var made = await ReportWorld.MakeAsync(database);
+        foreach (var (person, charts) in new[] { (made.World.Leader, 6), (made.World.Member, 5) })
+        {
+            await using var file = await BookAsync(person, made);
+            using var document = SpreadsheetDocument.Open(file, isEditable: false);
+            var drawing = Assert.Single(document.WorkbookPart!.WorksheetParts, p => p.DrawingsPart is not null).DrawingsPart!;
+            Assert.Equal(charts, drawing.ChartParts.Count());
+            var months = drawing.ChartParts.Select(c => c.ChartSpace!).Single(c => c.InnerText.Contains("Referrals and one-to-ones by month", StringComparison.Ordinal));
+            Assert.Contains("'Charts'!$B$3:$B$8", months.InnerText, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_rise_in_neither_is_red()
+    {
+        var made = await ReportWorld.MakeAsync(database);
+        await using (var leader = database.As(made.World.Leader))
+        {
+            await made.SlipAsync(leader, SlipKind.OneToOne, 27, made.World.Bo, made.World.LeaderMember, month: 2);
+        }
+
+        // Petra met Bo in February and nobody in March, when he gave to her: neither rises from one to two.
+        await using var file = await BookAsync(made.World.Leader, made);
+        Assert.Contains("Petra Almq|2|0|0|0|0|0|0|1|1|-1", Read(file)["Comparison"].Select(Line));
+        file.Position = 0;
+        using var document = SpreadsheetDocument.Open(file, isEditable: false);
+        var sheet = ((WorksheetPart)document.WorkbookPart!.GetPartById("rId9")).Worksheet;
+        var row = sheet!.Descendants<DocumentFormat.OpenXml.Spreadsheet.Row>().Single(r => r.InnerText.StartsWith("Petra Almq", StringComparison.Ordinal));
+        var formats = document.WorkbookPart.WorkbookStylesPart!.Stylesheet!;
+        var looks = formats.CellFormats!.Elements<DocumentFormat.OpenXml.Spreadsheet.CellFormat>().ToList();
+        var fonts = formats.Fonts!.Elements<DocumentFormat.OpenXml.Spreadsheet.Font>().ToList();
+        string? Colour(int cell) => fonts[(int)(looks[(int)(row.Elements<DocumentFormat.OpenXml.Spreadsheet.Cell>().ElementAt(cell).StyleIndex?.Value ?? 0)].FontId?.Value ?? 0)].Color?.Rgb?.Value;
+        Assert.Equal(("FFA61D24", (string?)null), (Colour(9), Colour(10)));
+    }
+
+    [Fact]
+    public async Task Several_months_have_blocks_of_counts_and_tell_who_left_with_their_last_month()
+    {
+        var made = await ReportWorld.MakeAsync(database);
+        await database.SqlAsync("update membership_terms set left_on = '2025-03-01' where member_id = $1", made.World.Bo);
+        await using var leader = database.As(made.World.Leader);
+        var report = (await leader.Get<ChapterPeriodQueries>().ReportAsync(made.Chapter, new(2025, 2, 1), ReportWorld.March, _ct))!;
+        await using var file = new MemoryStream();
+        SheetBook.Write(file, ChapterReportBook.Sheets(report), "EUR");
+        var sheets = Read(file);
+        Assert.Equal("Referrals – Period 02/2025 – 03/2025", sheets["Referrals"][0][0]);
+        Assert.Equal(["02/2025 neither", "02/2025 one-to-one", "02/2025 referral", "02/2025 both", "03/2025 neither", "03/2025 one-to-one", "03/2025 referral", "03/2025 both"], sheets["Combination"][1].Skip(9));
+        // Bo in February: a referral to Ada, nothing with Petra. In March he was no member, and his block is empty; what Ada gave him then is outside.
+        Assert.Equal("Bo Castell|2||0|0|2|0|1|0|1|0|1|0", Line(sheets["Combination"][3]));
+        Assert.Equal("Ada Lindqvist||0|0|0|0|0|3|2|1", Line(sheets["Referrals"][2]));
+        Assert.Equal("Bo Castell|02/2025|1|2|1|0|0|0", Line(sheets["Inactive"][2]));
     }
 
     [Fact]
@@ -45,7 +114,8 @@ public sealed class ReportBookTests(TestDatabase database) : IClassFixture<TestD
         Assert.Contains("Referrals|4|1", rows);
         Assert.Contains("Closed business|1750.5|1000", rows);
         Assert.Contains("Members at the end|4", rows);
-        Assert.Equal(["Top 5", "Bottom 5", "All members"], rows.Where(r => r.EndsWith("|Rank|Overall|Referrals|One-to-ones|Closed business", StringComparison.Ordinal)).Select(r => r.Split('|')[0]));
+        Assert.Contains("Slips at meetings not completed, in no figure|1", rows);
+        Assert.Equal(["Top 5", "Bottom 5", "All members"], rows.Where(r => r.EndsWith("|Rank|Overall|Referrals|Tier|One-to-ones|Tier|Closed business|Tier", StringComparison.Ordinal)).Select(r => r.Split('|')[0]));
         // Ada: 3 of 4 referrals 3, 2 of 4 one-to-ones 2, 500.50 of 1,750.50 1.14. Bo: 1, 1, 2.86. Cleo: one one-to-one, 1.
         Assert.StartsWith("Ada Lindqvist|1|6.14", rows[rows.FindIndex(r => r.StartsWith("Top 5", StringComparison.Ordinal)) + 1], StringComparison.Ordinal);
         Assert.StartsWith("Petra Almq|4|0|", rows[rows.FindIndex(r => r.StartsWith("Bottom 5", StringComparison.Ordinal)) + 1], StringComparison.Ordinal);
@@ -79,10 +149,13 @@ public sealed class ReportBookTests(TestDatabase database) : IClassFixture<TestD
         var made = await ReportWorld.MakeAsync(database);
         var own = Read(await BookAsync(made.World.Member, made));
         Assert.Equal("Ada Lindqvist", own["Lights"][2][0]);
-        Assert.DoesNotContain(own["Lights"].Concat(own["Attendance"]), r => r.Contains("Bo Castell"));
+        Assert.DoesNotContain(own["Lights"], r => r.Contains("Bo Castell"));
+        // What everybody may count stands there; how others attended does not.
+        Assert.Equal(["Ada Lindqvist|2|0|0|0|0|2|1|0|0|1|2|500.5|0|100|100", "Bo Castell||||||1|0|1|1|0|1|1250|0"], own["PALMS"].Skip(2).Take(2).Select(Line));
         var viewers = Read(await BookAsync(made.World.Viewer, made));
         Assert.StartsWith("Points are for each member", viewers["Lights"][2][0], StringComparison.Ordinal);
-        Assert.StartsWith("How somebody attended", viewers["Attendance"][2][0], StringComparison.Ordinal);
+        Assert.Contains(viewers["PALMS"], r => r[0].StartsWith("How somebody attended", StringComparison.Ordinal));
+        Assert.Equal("Ada Lindqvist||||||2|1|0|0|1|2|500.5|0", Line(viewers["PALMS"][2]));
         Assert.Equal("Ada Lindqvist||2|0|0|2|1|1|2|1", Line(viewers["Referrals"][2]));
     }
 
@@ -91,7 +164,7 @@ public sealed class ReportBookTests(TestDatabase database) : IClassFixture<TestD
         await using var scope = database.As(person);
         var report = (await scope.Get<ChapterReportQueries>().ReportAsync(made.Chapter, ReportWorld.March, _ct))!;
         var file = new MemoryStream();
-        SheetBook.Write(file, ChapterReportBook.Sheets(report), report.Rights.Currency);
+        SheetBook.Write(file, ChapterReportBook.Sheets(report.Content), report.Rights.Currency);
         file.Position = 0;
         return file;
     }
@@ -143,6 +216,10 @@ public sealed class ReportBookEndpointTests(WebApp app) : IClassFixture<WebApp>
             Assert.Equal((System.Net.HttpStatusCode.BadRequest, true), (wrong.StatusCode, (await wrong.TextAsync()).Contains(told, StringComparison.Ordinal)));
         }
 
+        var period = await admin.GetAsync($"/chapters/{chapter}/report/2025-01/2025-03.xlsx");
+        Assert.Equal((System.Net.HttpStatusCode.OK, "Harbour 2025-01 to 2025-03.xlsx"), (period.StatusCode, period.Content.Headers.ContentDisposition!.FileName!.Trim('"')));
+        var backwards = await admin.GetAsync($"/chapters/{chapter}/report/2025-03/2025-01.xlsx");
+        Assert.Equal((System.Net.HttpStatusCode.BadRequest, true), (backwards.StatusCode, (await backwards.TextAsync()).Contains("not before the first", StringComparison.Ordinal)));
         var stranger = await app.SignInAsync(await app.UserAsync(Role.ChapterLeader));
         Assert.Equal(System.Net.HttpStatusCode.NotFound, (await stranger.GetAsync($"/chapters/{chapter}/report/2025-03.xlsx")).StatusCode);
         foreach (var role in new[] { Role.Buyer, Role.Planner })

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sourcing.Data.Chapters.Reports;
 using Sourcing.Data.Common;
 using Sourcing.Data.Common.Files;
@@ -8,19 +7,23 @@ namespace Sourcing.Web.Chapters.Reports;
 /// <summary>The monthly report as a spreadsheet of several sheets, for whoever may read the report.</summary>
 internal static class ReportBookEndpoint
 {
-    public static void MapChapterReports(this IEndpointRouteBuilder app) =>
-        app.MapGet("/chapters/{id:guid}/report/{month}.xlsx", BookAsync).RequireAuthorization(nameof(Permission.ChaptersRead));
-
-    private static async Task<IResult> BookAsync(Guid id, string month, int? revision, ChapterReportQueries queries, CancellationToken ct)
+    public static void MapChapterReports(this IEndpointRouteBuilder app)
     {
-        if (!DateOnly.TryParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-        {
-            return Results.Text($"\"{month}\" is not a month. Write it like 2026-10.", statusCode: StatusCodes.Status400BadRequest);
-        }
+        app.MapGet("/chapters/{id:guid}/report/{month}.xlsx", MonthAsync).RequireAuthorization(nameof(Permission.ChaptersRead));
+        app.MapGet("/chapters/{id:guid}/report/{from}/{to}.xlsx", PeriodAsync).RequireAuthorization(nameof(Permission.ChaptersRead));
+    }
 
+    private static Task<IResult> MonthAsync(Guid id, string month, int? revision, ChapterReportQueries queries, CancellationToken ct) =>
+        AnswerAsync(month, async () => (await queries.ReportAsync(id, ReportWords.DemandMonth(month), revision, ct))?.Content);
+
+    private static Task<IResult> PeriodAsync(Guid id, string from, string to, ChapterPeriodQueries queries, CancellationToken ct) =>
+        AnswerAsync($"{from} to {to}", () => queries.ReportAsync(id, ReportWords.DemandMonth(from), ReportWords.DemandMonth(to), ct));
+
+    private static async Task<IResult> AnswerAsync(string title, Func<Task<ReportContent?>> read)
+    {
         try
         {
-            if (await queries.ReportAsync(id, day, revision, ct) is not { } report)
+            if (await read() is not { } report)
             {
                 return Results.NotFound();
             }
@@ -28,7 +31,7 @@ internal static class ReportBookEndpoint
             // Bounded by the chapter's roster, so memory is enough.
             var file = new MemoryStream();
             SheetBook.Write(file, ChapterReportBook.Sheets(report), report.Rights.Currency);
-            return Results.File(file.ToArray(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", $"{report.Rights.Name} {month}.xlsx");
+            return Results.File(file.ToArray(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", $"{report.Rights.Name} {title}.xlsx");
         }
         catch (RefusedException refusal)
         {

@@ -12,6 +12,28 @@ public enum MatrixKind
 
     /// <summary>Both or neither: referrals and one-to-ones together.</summary>
     Both,
+
+    /// <summary>Closed business: by member, because who paid is the payer's own matter.</summary>
+    Business,
+}
+
+/// <summary>In which order the members of a matrix stand.</summary>
+public enum MatrixOrder
+{
+    Name,
+
+    /// <summary>Whoever has most first; equals by name.</summary>
+    Most,
+}
+
+/// <summary>What the colour of a matrix points at.</summary>
+public enum MatrixShade
+{
+    /// <summary>The more, the deeper.</summary>
+    Activity,
+
+    /// <summary>Where nothing is.</summary>
+    Gaps,
 }
 
 /// <summary>Words of reports.</summary>
@@ -19,6 +41,32 @@ internal static class ReportWords
 {
     /// <summary>The bands, the best first.</summary>
     public static readonly IReadOnlyList<Band> Bands = [Band.Green, Band.Yellow, Band.Red, Band.Grey];
+
+    /// <summary>The first day of a month written YYYY-MM; null for anything else.</summary>
+    public static DateOnly? Month(string? text) =>
+        DateOnly.TryParseExact(text + "-01", "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day) ? day : null;
+
+    /// <inheritdoc cref="Month"/>
+    /// <exception cref="RefusedException">It is none.</exception>
+    public static DateOnly DemandMonth(string? text) => Month(text) ?? throw new RefusedException("Month", $"\"{text}\" is not a month. Write it like 2026-10.");
+
+    /// <summary>"May 2026 to October 2026"; one month alone is "May 2026".</summary>
+    public static string Named(Period period) =>
+        period.Months.Count == 1 ? Named(period.First) : $"{Named(period.First)} to {Named(period.Last)}";
+
+    /// <summary>"May 2026".</summary>
+    public static string Named(DateOnly month) => month.ToString("MMMM yyyy", System.Globalization.CultureInfo.CurrentCulture);
+
+    /// <summary>What a matrix says.</summary>
+    public static string Title(MatrixKind kind) => kind switch
+    {
+        MatrixKind.Referrals => "Referrals: who gave to whom",
+        MatrixKind.OneToOnes => "One-to-ones: who met whom",
+        MatrixKind.Both => "Both or neither: referrals and one-to-ones",
+        _ => "Closed business: who is thanked",
+    };
+
+    public static string Short(MatrixKind kind) => kind switch { MatrixKind.Referrals => "Referrals", MatrixKind.OneToOnes => "One-to-ones", MatrixKind.Both => "Both or neither", _ => "Closed business" };
 
     public static Hue HueOf(Band band) => band switch { Band.Green => Hue.Green, Band.Yellow => Hue.Amber, Band.Red => Hue.Red, _ => Hue.Grey };
 
@@ -66,6 +114,11 @@ internal static class ReportWords
     /// <summary>The letter of a tie in the matrix of both.</summary>
     public static string Letter(Tie tie) => tie switch { Tie.Both => "B", Tie.ReferralOnly => "R", Tie.OneToOneOnly => "O", _ => "·" };
 
+    /// <summary>A value beside the mean of the roster.</summary>
+    public static string Of(Tier tier) => tier switch { Tier.Green => "well above", Tier.Orange => "about the mean", Tier.Red => "below half", Tier.Neutral => "below the mean", _ => "no mean" };
+
+    public static Hue HueOf(Tier tier) => tier switch { Tier.Green => Hue.Green, Tier.Orange => Hue.Amber, Tier.Red => Hue.Red, _ => Hue.Grey };
+
     public static string Of(Tie tie) => tie switch { Tie.Both => "referral and one-to-one", Tie.ReferralOnly => "referral only", Tie.OneToOneOnly => "one-to-one only", _ => "neither" };
 
     public static string Of(AlertLevel level) => level switch
@@ -78,6 +131,8 @@ internal static class ReportWords
         AlertLevel.ReviewSeat => "Review the seat",
         _ => "None",
     };
+
+    public static string Of(RankedBy by) => by switch { RankedBy.OneToOnes => "One-to-ones", RankedBy.Business => "Closed business", _ => by.ToString() };
 
     public static string Of(Compared what) => what switch
     {
