@@ -16,6 +16,7 @@ internal static class NoteBenchmark
 {
     private const int Reps = 100;
     private const int Times = 40;
+    private const int Part = 500_000;
 
     public static async Task<int> RunAsync(int customers, int notes)
     {
@@ -72,15 +73,19 @@ internal static class NoteBenchmark
         await sandbox.SqlAsync("create table bench_customers as select id, sales_rep_id, row_number() over (order by number) - 1 as place from customers; create index on bench_customers (place)");
         await sandbox.SqlAsync(
             "insert into customer_contacts (id, customer_id, name, role, email, phone, is_main) select gen_random_uuid(), id, 'Nadia Ferre', 'Purchasing', '', '+49 555 0199', true from customers");
-        await sandbox.SqlAsync(
-            """
-            insert into sales_notes (id, customer_id, sales_rep_id, kind, body, occurred_at, duration_seconds, next_action, next_action_on, first_due_on, done_at)
-            select gen_random_uuid(), c.id, c.sales_rep_id, (array['call', 'email', 'meeting', 'visit', 'task'])[1 + i % 5],
-                'Asked about lot ' || i || case when i % 10 = 0 then ' and swatches' else ' and the delivery' end, now() - make_interval(mins => (i::bigint * 7919 % 788400)::int), case when i % 5 = 0 then 480 end,
-                case when i % 3 = 0 then 'Send dates' else '' end, case when i % 3 = 0 then current_date - (i::bigint * 7919 % 540)::int end, case when i % 3 = 0 then current_date - (i::bigint * 7919 % 540)::int end,
-                case when i % 3 = 0 and i % 1000 <> 0 then now() - make_interval(days => (i::bigint * 7919 % 540)::int) end
-            from generate_series(0, $1 - 1) i join bench_customers c on c.place = (i::bigint * 104729) % (select count(*) from bench_customers)
-            """, notes);
+        // In parts: all at once would run into the statement's time.
+        for (var from = 0; from < notes; from += Part)
+        {
+            await sandbox.SqlAsync(
+                """
+                insert into sales_notes (id, customer_id, sales_rep_id, kind, body, occurred_at, duration_seconds, next_action, next_action_on, first_due_on, done_at)
+                select gen_random_uuid(), c.id, c.sales_rep_id, (array['call', 'email', 'meeting', 'visit', 'task'])[1 + i % 5],
+                    'Asked about lot ' || i || case when i % 10 = 0 then ' and swatches' else ' and the delivery' end, now() - make_interval(mins => (i::bigint * 7919 % 788400)::int), case when i % 5 = 0 then 480 end,
+                    case when i % 3 = 0 then 'Send dates' else '' end, case when i % 3 = 0 then current_date - (i::bigint * 7919 % 540)::int end, case when i % 3 = 0 then current_date - (i::bigint * 7919 % 540)::int end,
+                    case when i % 3 = 0 and i % 1000 <> 0 then now() - make_interval(days => (i::bigint * 7919 % 540)::int) end
+                from generate_series($1, $2) i join bench_customers c on c.place = (i::bigint * 104729) % (select count(*) from bench_customers)
+                """, from, Math.Min(notes, from + Part) - 1);
+        }
         await sandbox.SqlAsync("alter table customers enable trigger user; alter table customer_contacts enable trigger user; alter table sales_notes enable trigger user");
         await sandbox.SqlAsync(
             "insert into last_contacts (customer_id, sales_rep_id, occurred_at) select customer_id, sales_rep_id, max(occurred_at) from sales_notes where kind <> 'task' group by customer_id, sales_rep_id");

@@ -32,12 +32,12 @@ switch (args)
     case ["forecast", var count]:
         return ForecastBenchmark.Run(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
     case ["chapters", "region", .. var sizes]:
-        await RegionBenchmark.RunAsync(sizes is [{ } count] ? int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) : 200);
+        await RegionBenchmark.RunAsync(sizes is [{ } chapters] ? int.Parse(chapters, System.Globalization.CultureInfo.InvariantCulture) : 200);
         return 0;
     case ["chapters", .. var sizes]:
         return ChapterBenchmark.Run(60, 15_000, sizes is [{ } region] ? int.Parse(region, System.Globalization.CultureInfo.InvariantCulture) : 200);
     case ["chapter-import", .. var sizes]:
-        return await ChapterImportBenchmark.RunAsync(sizes is [{ } size] ? int.Parse(size, System.Globalization.CultureInfo.InvariantCulture) : 60);
+        return await ChapterImportBenchmark.RunAsync(sizes is [{ } members] ? int.Parse(members, System.Globalization.CultureInfo.InvariantCulture) : 60);
     case ["chapter-services"]:
         await ChapterServiceBenchmark.RunAsync(60, 15_000);
         return 0;

@@ -8,8 +8,11 @@ public static partial class Links
 
     public static string Customer(Guid id) => $"/customers/{id}";
 
-    /// <param name="tab">orders, rfqs, or history.</param>
+    /// <param name="tab">orders, rfqs, files, or history.</param>
     public static string Customer(Guid id, string tab) => $"/customers/{id}/{tab}";
+
+    /// <summary>An order as whoever sold it reads it.</summary>
+    public static string CustomerOrder(Guid id) => $"/sales/orders/{id}";
 
     public static string EditCustomer(Guid id) => $"/customers/{id}/edit";
 

@@ -8,8 +8,8 @@ using Sourcing.Data.Operations;
 namespace Sourcing.Data.Demo;
 
 /// <summary>
-/// Closes what is over in the demo chapters, in the leaders' names: in Harbour every month that can be, in Hillside all but the last of them; there one was opened again for a
-/// referral that was forgotten, and closed anew.
+/// Closes what is over in the demo chapters, in the leaders' names: in Hillside every month that can be, in Harbour all but the last of them. In Hillside one was opened again for
+/// a referral that was forgotten, and closed anew.
 /// </summary>
 internal sealed class DemoChapterMonths(IServiceProvider services, SystemSession sessions, IReadOnlyDictionary<string, Person> people)
 {
@@ -18,9 +18,9 @@ internal sealed class DemoChapterMonths(IServiceProvider services, SystemSession
         var user = services.GetRequiredService<CurrentUser>();
         var before = user.Identity;
         var harbour = await BecomeAsync("petra.almqvist", "Harbour", ct);
-        await CloseAsync(harbour, 0, ct);
+        await CloseAsync(harbour, 1, ct);
         var hillside = await BecomeAsync("finn.okoye", "Hillside", ct);
-        await CloseAsync(hillside, 1, ct);
+        await CloseAsync(hillside, 0, ct);
         await CorrectAsync(hillside, ct);
         user.Become(before);
     }

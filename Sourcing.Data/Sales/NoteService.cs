@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Sourcing.Data.Common;
+using Sourcing.Data.Operations;
 using Sourcing.Data.Orders;
 
 namespace Sourcing.Data.Sales;
@@ -7,6 +8,9 @@ namespace Sourcing.Data.Sales;
 /// <summary>Acts on notes. Whoever wrote one changes it, and nobody else: the database holds that too.</summary>
 public sealed class NoteService(Database database, CurrentUser user, TimeProvider time)
 {
+    /// <summary>The topic under which a representative's open pages hear that their notes or next actions changed; its key is theirs.</summary>
+    public const string Topic = "sales_notes";
+
     /// <summary>Writes a note or changes one's own. Refuses whoever takes no customers, a customer whom they may not see, and a contact, RFQ or order of another customer.</summary>
     public Task<Guid> SaveAsync(NoteForm form, CancellationToken ct)
     {
@@ -21,7 +25,7 @@ public sealed class NoteService(Database database, CurrentUser user, TimeProvide
                 db.Entry(kept).Property(n => n.Version).OriginalValue = form.Version;
                 await DemandFittingAsync(db, form, kept, token);
                 kept.Change(form.Facts(kept.OccurredAt), now);
-                await db.SaveChangesAsync(token);
+                await SaveAsync(db, token);
                 return kept.Id;
             }
 
@@ -33,7 +37,7 @@ public sealed class NoteService(Database database, CurrentUser user, TimeProvide
             await DemandFittingAsync(db, form, null, token);
             var note = new SalesNote(user.Id, form.Facts(now), now);
             db.Add(note);
-            await db.SaveChangesAsync(token);
+            await SaveAsync(db, token);
             return note.Id;
         }, ct);
     }
@@ -45,7 +49,7 @@ public sealed class NoteService(Database database, CurrentUser user, TimeProvide
         return database.WriteAsync(async (db, token) =>
         {
             db.Remove(await OwnAsync(db, id, token));
-            await db.SaveChangesAsync(token);
+            await SaveAsync(db, token);
         }, ct);
     }
 
@@ -58,7 +62,7 @@ public sealed class NoteService(Database database, CurrentUser user, TimeProvide
             var note = await db.SalesNotes.IgnoreQueryFilters([SourcingDb.LiveRows]).SingleOrDefaultAsync(n => n.Id == id && n.SalesRepId == user.Id && n.DeletedAt != null, token)
                 ?? throw new MissingException("note");
             note.Restore();
-            await db.SaveChangesAsync(token);
+            await SaveAsync(db, token);
         }, ct);
     }
 
@@ -81,8 +85,15 @@ public sealed class NoteService(Database database, CurrentUser user, TimeProvide
         return database.WriteAsync(async (db, token) =>
         {
             act(await OwnAsync(db, id, token), await db.NowAsync(token));
-            await db.SaveChangesAsync(token);
+            await SaveAsync(db, token);
         }, ct);
+    }
+
+    // Whoever acts on a note wrote it, so it is their day that changes: on each of their devices.
+    private async Task SaveAsync(SourcingDb db, CancellationToken ct)
+    {
+        await db.SaveChangesAsync(ct);
+        await db.AnnounceAsync(Topic, user.Id, ct);
     }
 
     private async Task<SalesNote> OwnAsync(SourcingDb db, Guid id, CancellationToken ct)

@@ -31,6 +31,9 @@ public sealed record SalesFigures(
     /// <summary>Commissions earned in the year up to today, by where they stand and currency.</summary>
     public IReadOnlyList<CommissionSum> Commissions { get; init; } = [];
 
+    /// <summary>Notes of the quarter by kind, the most first, by whoever is in the picture.</summary>
+    public IReadOnlyList<ActivityKind> Activity { get; init; } = [];
+
     public decimal Sold => Reps.Sum(r => r.Sold);
 
     public decimal? Quota => Reps.Any(r => r.Quota is not null) ? Reps.Sum(r => r.Quota ?? 0) : null;
@@ -42,6 +45,9 @@ public sealed record SalesFigures(
 
 /// <summary>Commissions in one state and currency.</summary>
 public sealed record CommissionSum(CommissionState State, string Currency, decimal Amount, int Lines);
+
+/// <summary>Notes of one kind.</summary>
+public sealed record ActivityKind(NoteKind Kind, int Count);
 
 /// <summary>What a customer ordered in twelve months, in the base currency.</summary>
 public sealed record CustomerValue(Guid Id, string Name, CustomerTier Tier, decimal Value);
@@ -111,7 +117,7 @@ public sealed class SalesFigureQueries(Database database, CurrentUser user)
                     quarter, today, await MonthsAsync(db, ids, today, token), [.. pipeline.OrderBy(p => p.Status)],
                     [.. reps.Where(r => r.Quota is not null || r.Sold > 0 || r.Customers > 0 || only is not null).OrderByDescending(r => r.Sold).ThenBy(r => r.Name)],
                     await TopAsync(db, ids, today, token), await db.RfqRequests.CountAsync(r => ids.Contains(r.SalesRepId) && r.Status == RfqRequestStatus.Asked, token))
-                { Commissions = await CommissionsAsync(db, ids, today, token) };
+                { Commissions = await CommissionsAsync(db, ids, today, token), Activity = await ActivityAsync(db, ids, MyDayQueries.Start(quarter, user.Identity.TimeZone), token) };
             }, ct);
     }
 
@@ -135,6 +141,10 @@ public sealed class SalesFigureQueries(Database database, CurrentUser user)
             .GroupBy(x => new { x.State, x.Currency }).Select(g => new CommissionSum(g.Key.State, g.Key.Currency, g.Sum(x => x.Amount), g.Count())).ToListAsync(ct);
         return [.. sums.OrderBy(s => s.State).ThenBy(s => s.Currency)];
     }
+
+    private static async Task<IReadOnlyList<ActivityKind>> ActivityAsync(SourcingDb db, Guid[] ids, DateTimeOffset since, CancellationToken ct) =>
+        [.. (await db.SalesNotes.Where(n => ids.Contains(n.SalesRepId) && n.OccurredAt >= since).GroupBy(n => n.Kind).Select(g => new ActivityKind(g.Key, g.Count())).ToListAsync(ct))
+            .OrderByDescending(a => a.Count).ThenBy(a => a.Kind)];
 
     private static async Task<IReadOnlyList<CustomerValue>> TopAsync(SourcingDb db, Guid[] ids, DateOnly today, CancellationToken ct)
     {

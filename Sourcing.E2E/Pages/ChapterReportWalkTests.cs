@@ -32,7 +32,7 @@ public sealed class ChapterReportWalkTests(App app) : PageWalk(app)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task Whoever_looks_after_the_chapter_finds_what_is_printed(bool dark) => WalkAsync("bruno.castell@example.test", Papers, 1440, dark, narrowToo: true);
+    public Task Whoever_looks_after_the_chapter_finds_what_is_printed(bool dark) => WalkAsync("petra.almqvist@example.test", Papers, 1440, dark, narrowToo: true);
 
     [Fact]
     public Task An_admin_compares_chapters() => WalkAsync("sven.adarsson@example.test", ["/chapters/compare", "/chapters/compare?by=business&region=North", "/chapters/compare?size=largest&day=4"], 1440, dark: true, narrowToo: true);

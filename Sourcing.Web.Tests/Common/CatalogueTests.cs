@@ -25,6 +25,9 @@ public sealed class CatalogueTests(TestDatabase database) : IClassFixture<TestDa
         "internal member_aliases", "chapter member_aliases", // A spelling that was learnt wrong; the history holds it.
         "internal chapter_row_issues", "chapter chapter_row_issues", // Findings that another reading does not make again, until the upload is in: a policy says so.
         "internal chapter_import_files", "chapter chapter_import_files", // Of an upload that was thrown away: a policy says so.
+        "internal score_schemes", "chapter score_schemes", // A draft that was thrown away; an active version is held by its policy and its trigger.
+        "internal member_scores", "chapter member_scores", // Points that a month which is closed again does not give any more; the history holds them.
+        "internal external_parties", "chapter external_parties", // Became one with another person; the history holds it.
         "internal form_keys", "internal notifications", "internal outbox_messages", "internal job_runs", // What has served its time.
         "internal saved_views", // A person's own tabs.
         "supplier sealed_copies", // What a supplier typed under seal and threw away.

@@ -85,7 +85,7 @@ public sealed class AttachmentTests(TestDatabase database) : IClassFixture<TestD
         await Assert.ThrowsAsync<DeniedException>(() => reader.Get<AttachmentService>().ShowToSupplierAsync(id, true, _ct));
         await using var rep = await database.AsAsync(Role.SalesRep);
         await Assert.ThrowsAsync<DeniedException>(() => rep.Get<AttachmentService>().ListAsync("rfqs", made.Id, _ct));
-        await Assert.ThrowsAsync<RefusedException>(() => rep.Get<AttachmentService>().OpenAsync(id, _ct));
+        await Assert.ThrowsAsync<MissingException>(() => rep.Get<AttachmentService>().OpenAsync(id, _ct));
         await Assert.ThrowsAsync<MissingException>(() => AddAsync(buyer, Guid.CreateVersion7(), "lost.txt", "lost"u8.ToArray()));
     }
 

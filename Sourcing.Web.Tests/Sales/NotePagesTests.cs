@@ -1,6 +1,7 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using Sourcing.Data.Common;
 using Sourcing.Data.Sales;
 using Sourcing.Web.Sales;
 using Sourcing.Web.Tests.Support;
@@ -111,6 +112,51 @@ public sealed class NotePagesTests(TestDatabase database) : IClassFixture<TestDa
         await cut.Find(".day-note form.form").SubmitAsync();
         cut.WaitForAssertion(() => Assert.Contains("Sample swatches", cut.Find("section[aria-label=Today]").TextContent, StringComparison.Ordinal));
         cut.WaitForAssertion(() => Assert.Equal("", cut.Find(".day-note [data-field=Body] textarea").GetAttribute("value") ?? ""));
+    }
+
+    [Fact]
+    public async Task A_day_that_is_open_elsewhere_hears_of_each_act_on_a_note_of_its_own()
+    {
+        var world = await Make.NoteWorldAsync(database);
+        await using var rep = database.As(world.Rep);
+        await using var page = new PageContext(rep);
+        var cut = page.Render<MyDayPage>();
+        cut.WaitForElement("section[aria-label=Overdue]");
+        var live = cut.FindComponents<Sourcing.Web.Shared.LiveTopic>().Single(l => l.Instance.Topic == NoteService.Topic).Instance;
+        Assert.Equal(world.Rep.Id, live.Id);
+
+        // As if on the telephone in the meantime.
+        await using var phone = database.As(world.Rep);
+        var id = Guid.Empty;
+        var form = Make.NoteForm(world);
+        (form.NextAction, form.NextActionOn) = ("Send dates", Today.AddDays(1));
+        await HeardAsync(world.Rep.Id, async () => id = await phone.Get<NoteService>().SaveAsync(form, _ct));
+        await HeardAsync(world.Rep.Id, () => phone.Get<NoteService>().PostponeAsync(id, Today, _ct));
+        await cut.InvokeAsync(() => live.Changed.InvokeAsync(default!));
+        cut.WaitForAssertion(() => Assert.Single(cut.FindAll("section[aria-label=Today] .day-row")));
+        await HeardAsync(world.Rep.Id, () => phone.Get<NoteService>().FinishAsync(id, _ct));
+        await cut.InvokeAsync(() => live.Changed.InvokeAsync(default!));
+        cut.WaitForAssertion(() => Assert.Empty(cut.FindAll("section[aria-label=Today] .day-row")));
+        await HeardAsync(world.Rep.Id, () => phone.Get<NoteService>().DeleteAsync(id, _ct));
+        await HeardAsync(world.Rep.Id, () => phone.Get<NoteService>().RestoreAsync(id, _ct));
+    }
+
+    // Waits until the act was announced to the pages of this person.
+    private async Task HeardAsync(Guid person, Func<Task> act)
+    {
+        await using var connection = await database.Sources.For(DatabaseAccess.Internal).OpenConnectionAsync(_ct);
+        var heard = false;
+        connection.Notification += (_, said) => heard |= said.Payload.Contains(NoteService.Topic, StringComparison.Ordinal) && said.Payload.Contains(person.ToString(), StringComparison.Ordinal);
+        await using (var listen = new Npgsql.NpgsqlCommand("listen sourcing", connection))
+        {
+            await listen.ExecuteNonQueryAsync(_ct);
+        }
+
+        await act();
+        while (!heard)
+        {
+            await connection.WaitAsync(_ct);
+        }
     }
 
     [Fact]

@@ -55,6 +55,34 @@ public sealed class SalesPagesTests(TestDatabase database) : IClassFixture<TestD
     }
 
     [Fact]
+    public async Task A_representative_opens_an_order_from_its_customer_and_another_finds_none_at_its_address()
+    {
+        var (world, orders) = (await Make.SalesWorldAsync(database), await Make.OrderWorldAsync(database));
+        var customer = await Make.CustomerAsync(database, world.Rep, "Marlow Weavers");
+        var order = await Make.SoldOrderAsync(database, orders, customer, 900);
+        await using (var scope = database.As(world.Rep))
+        {
+            await using var pages = new PageContext(scope);
+            var list = pages.Render<CustomerPage>(p => p.Add(x => x.Id, customer).Add(x => x.Tab, "orders"));
+            list.WaitForElement($"tbody a[href='/sales/orders/{order}']");
+            list.Render(p => p.Add(x => x.Tab, null));
+            list.WaitForElement($".timeline a[href='/sales/orders/{order}']");
+            var page = pages.Render<CustomerOrderPage>(p => p.Add(x => x.Id, order));
+            page.WaitForAssertion(() => Assert.Contains("900", page.Find("dl.pairs dd").TextContent, StringComparison.Ordinal));
+            Assert.NotEmpty(page.FindAll("table tbody tr"));
+            // No supplier, and no button to act on it.
+            Assert.Empty(page.FindAll("a[href^='/suppliers'], a[href^='/orders']"));
+            list.Render(p => p.Add(x => x.Tab, "files"));
+            list.WaitForElement(".attachments input[type=file]");
+        }
+
+        await using var other = database.As(world.Other);
+        await using var strange = new PageContext(other);
+        var missing = strange.Render<CustomerOrderPage>(p => p.Add(x => x.Id, order));
+        missing.WaitForAssertion(() => Assert.Contains("There is no such order", missing.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_request_keeps_what_was_typed_when_it_is_refused_and_a_buyer_makes_an_RFQ_of_it()
     {
         var (world, orders) = (await Make.SalesWorldAsync(database), await Make.OrderWorldAsync(database));

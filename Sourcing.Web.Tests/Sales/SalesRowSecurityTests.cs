@@ -134,6 +134,92 @@ public sealed class SalesRowSecurityTests(TestDatabase database) : IClassFixture
         await Assert.ThrowsAsync<DeniedException>(() => manager.Get<SaleService>().SetForOrderAsync(new(), _ct));
     }
 
+    [Fact]
+    public async Task An_order_is_read_by_whoever_looks_after_its_customer_and_whoever_is_above_and_by_no_other()
+    {
+        var (world, orders) = (await Make.SalesWorldAsync(database), await Make.OrderWorldAsync(database));
+        var customer = await Make.CustomerAsync(database, world.Rep, "Ardley Coats");
+        var order = await Make.SoldOrderAsync(database, orders, customer, 900);
+        foreach (var person in new[] { world.Rep, world.Manager })
+        {
+            await using var scope = database.As(person);
+            var read = (await scope.Get<CustomerOrderQueries>().DetailsAsync(order, _ct))!;
+            Assert.Equal((customer, "Ardley Coats", 900m, 900m - read.Cost), (read.CustomerId, read.Customer, read.Sold, read.Margin));
+            Assert.NotEmpty(read.Lines);
+        }
+
+        await using (var other = database.As(world.Other))
+        {
+            Assert.Null(await other.Get<CustomerOrderQueries>().DetailsAsync(order, _ct));
+            Assert.Empty(await other.Get<CustomerQueries>().OrdersAsync(customer, _ct));
+        }
+
+        // Given to somebody else, it is theirs to read from then on. Whoever sold it keeps the order and its commission, and sees the customer no more.
+        await database.SqlAsync("update customers set sales_rep_id = $1 where id = $2", world.Other.Id, customer);
+        await using var given = database.As(world.Other);
+        Assert.Equal(order, (await given.Get<CustomerOrderQueries>().DetailsAsync(order, _ct))!.Id);
+        await using var before = database.As(world.Rep);
+        var sold = (await before.Get<CustomerOrderQueries>().DetailsAsync(order, _ct))!;
+        Assert.Equal((order, null, ""), (sold.Id, sold.CustomerId, sold.Customer));
+        await using var elsewhere = await database.AsAsync(Role.SalesRep);
+        Assert.Null(await elsewhere.Get<CustomerOrderQueries>().DetailsAsync(order, _ct));
+        // Buyers have a page of their own, with the supplier.
+        await Assert.ThrowsAsync<DeniedException>(async () =>
+        {
+            await using var buyer = database.As(orders.Buyer);
+            await buyer.Get<CustomerOrderQueries>().DetailsAsync(order, _ct);
+        });
+    }
+
+    [Fact]
+    public async Task A_file_of_a_customer_is_for_those_who_see_the_customer_and_is_changed_by_those_who_sell_to_it()
+    {
+        var world = await Make.SalesWorldAsync(database);
+        var (customer, others) = (await Make.CustomerAsync(database, world.Rep), await Make.CustomerAsync(database, world.Other));
+        Guid file;
+        await using (var rep = database.As(world.Rep))
+        {
+            var files = rep.Get<AttachmentService>();
+            file = await files.AddAsync("customers", customer, "contract.txt", Text("Half a year, 30 days net"), visibleToSupplier: false, _ct);
+            Assert.Equal((file, "contract.txt", true), (await files.ListAsync("customers", customer, _ct)).Select(f => (f.Id, f.FileName, f.MayRemove)).Single());
+            // Neither on another's customer nor on any other record.
+            await Assert.ThrowsAsync<MissingException>(() => files.AddAsync("customers", others, "contract.txt", Text("Mine"), visibleToSupplier: false, _ct));
+            await Assert.ThrowsAsync<DeniedException>(() => files.ListAsync("orders", Guid.CreateVersion7(), _ct));
+        }
+
+        await using (var manager = database.As(world.Manager))
+        {
+            await using var opened = await manager.Get<AttachmentService>().OpenAsync(file, _ct);
+            using var reader = new StreamReader(opened.File.Content);
+            Assert.Equal("Half a year, 30 days net", await reader.ReadToEndAsync(_ct));
+        }
+
+        await using (var buyer = await database.AsAsync(Role.Buyer))
+        {
+            var row = Assert.Single(await buyer.Get<AttachmentService>().ListAsync("customers", customer, _ct));
+            Assert.False(row.MayRemove);
+            await Assert.ThrowsAsync<DeniedException>(() => buyer.Get<AttachmentService>().RemoveAsync(file, _ct));
+        }
+
+        await using var other = database.As(world.Other);
+        Assert.Empty(await other.Get<AttachmentService>().ListAsync("customers", customer, _ct));
+        await Assert.ThrowsAsync<MissingException>(() => other.Get<AttachmentService>().OpenAsync(file, _ct));
+        await Assert.ThrowsAsync<MissingException>(() => other.Get<AttachmentService>().RemoveAsync(file, _ct));
+        Assert.Equal(0L, await AsRepAsync<long>(world.Other, "select count(*) from attachments"));
+        foreach (var owner in new[] { $"'customers', '{customer}'", $"'orders', '{Guid.CreateVersion7()}'" })
+        {
+            var fault = await Assert.ThrowsAsync<PostgresException>(() => AsRepAsync(world.Other,
+                $"insert into attachments (id, owner_type, owner_id, file_name, media_type, size, sha256, content, visible_to_supplier) values (gen_random_uuid(), {owner}, 'x.txt', 'text/plain', 1, repeat('0', 64), 'x', false)"));
+            Assert.Equal("42501", fault.SqlState);
+        }
+
+        await using var own = database.As(world.Rep);
+        await own.Get<AttachmentService>().RemoveAsync(file, _ct);
+        Assert.Empty(await own.Get<AttachmentService>().ListAsync("customers", customer, _ct));
+    }
+
+    private static MemoryStream Text(string text) => new(System.Text.Encoding.UTF8.GetBytes(text));
+
     private Task<int> NoteAsync(Guid rep, Guid customer, string body) => database.SqlAsync(
         "insert into sales_notes (id, customer_id, sales_rep_id, kind, body, occurred_at, next_action) values ($1, $2, $3, 'call', $4, now(), '')", Guid.CreateVersion7(), customer, rep, body);
 

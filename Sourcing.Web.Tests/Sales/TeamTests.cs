@@ -82,13 +82,22 @@ public sealed class TeamTests(TestDatabase database) : IClassFixture<TestDatabas
         await using var manager = database.As(world.Manager);
         var quarter = SalesArithmetic.QuarterOf(DateOnly.FromDateTime((await manager.Get<Database>().ReadAsync((db, ct) => db.NowAsync(ct), _ct)).UtcDateTime));
         await manager.Get<TeamService>().SetQuotaAsync(new() { SalesRepId = world.Rep.Id, Period = QuotaPeriod.Quarter, PeriodStart = quarter, Amount = 3000 }, _ct);
+        // Of the quarter before: not in this one's activity.
+        foreach (var (kind, at) in new[] { ("call", "now()"), ("call", "now()"), ("visit", "now()"), ("visit", "now() - interval '100 days'") })
+        {
+            await database.SqlAsync($"insert into sales_notes (id, customer_id, sales_rep_id, kind, body, occurred_at, next_action) values (gen_random_uuid(), $1, $2, $3, 'Spoke', {at}, '')", customer, world.Rep.Id, kind);
+        }
+
         var figures = await manager.Get<SalesFigureQueries>().ReadAsync(null, _ct);
         Assert.Equal((900m, 3000m, 0.3m), (figures.Sold, figures.Quota, figures.Attainment));
         Assert.Equal("Pellier Home", Assert.Single(figures.TopCustomers).Name);
         Assert.Equal(900, figures.Months[^1].Value);
+        Assert.Equal([(NoteKind.Call, 2), (NoteKind.Visit, 1)], figures.Activity.Select(a => (a.Kind, a.Count)));
         Assert.Equal(0.3m, (await manager.Get<TeamQueries>().QuotasAsync(world.Rep.Id, _ct))[0].Attainment);
         await using var other = database.As(world.Other);
-        Assert.Equal(5000, (await other.Get<SalesFigureQueries>().ReadAsync(null, _ct)).Sold);
+        var others = await other.Get<SalesFigureQueries>().ReadAsync(null, _ct);
+        Assert.Equal(5000, others.Sold);
+        Assert.Empty(others.Activity);
         Assert.Empty((await other.Get<SalesFigureQueries>().ReadAsync(world.Rep.Id, _ct)).Reps);
     }
 

@@ -1,4 +1,5 @@
 using Sourcing.Data.Chapters.Reckoning;
+using Sourcing.Data.Chapters.Scoring;
 using Sourcing.Data.Common;
 
 namespace Sourcing.Data.Chapters.Reports;
@@ -8,7 +9,11 @@ namespace Sourcing.Data.Chapters.Reports;
 /// <param name="Lines">Members who were absent, late, ill or stood in for at least once: most absences first, equals by name.</param>
 /// <param name="Members">On the roster.</param>
 /// <param name="Rules">By which alerts are raised, over the six months up to <paramref name="AsOf"/>.</param>
-public sealed record AbsenceList(ChapterRights Rights, Period Period, IReadOnlyList<MeetingDay> Meetings, IReadOnlyList<AbsenceLine> Lines, int Members, AlertRules Rules, DateOnly AsOf);
+public sealed record AbsenceList(ChapterRights Rights, Period Period, IReadOnlyList<MeetingDay> Meetings, IReadOnlyList<AbsenceLine> Lines, int Members, AlertRules Rules, DateOnly AsOf)
+{
+    /// <summary>By which points are given in the last of these months.</summary>
+    public required Scheme Scheme { get; init; }
+}
 
 /// <summary>One member's marks.</summary>
 /// <param name="Marks">In the order of the meetings; null where there is none.</param>
@@ -42,7 +47,8 @@ public sealed class AbsenceQueries(Database database, CurrentUser user)
                 var asOf = period.Last < rights.Today ? period.Last : rights.Today;
                 var alerted = asOf.AddMonths(-6).AddDays(1);
                 var facts = await ReportFacts.ReadAsync(db, chapterId, rights.Currency, new(alerted < period.First ? alerted : period.First, period.Last), token);
-                return Built(rights, facts.Ledger, period, asOf);
+                var (rules, scheme) = (await ChapterAlertQueries.RulesAsync(db, chapterId, token), await ChapterSchemes.SchemeInForceAsync(db, chapterId, period.Last, token));
+                return Built(rights, facts.Ledger, period, asOf, (rules, scheme.Scheme));
             }, ct);
     }
 
@@ -55,18 +61,18 @@ public sealed class AbsenceQueries(Database database, CurrentUser user)
             : period;
     }
 
-    private static AbsenceList Built(ChapterRights rights, Ledger ledger, Period period, DateOnly asOf)
+    private static AbsenceList Built(ChapterRights rights, Ledger ledger, Period period, DateOnly asOf, (AlertRules Alerts, Scheme Scheme) by)
     {
         var counted = Counted.Of(ledger, period);
         var tallies = TallyTable.Of(counted);
         var marks = counted.Attendance.ToDictionary(a => (a.PersonId, a.MeetingId), a => (Mark?)a.Mark);
-        var levels = Alerts.Of(ledger, asOf, AlertRules.Common).ToDictionary(a => a.Person.Id, a => a.Level);
+        var levels = Alerts.Of(ledger, asOf, by.Alerts).ToDictionary(a => a.Person.Id, a => a.Level);
         var lines = counted.Roster.Select((p, i) => new AbsenceLine(
             p, [.. counted.Meetings.Select(m => marks.GetValueOrDefault((p.Id, m.Id)))], tallies.Lines[i], levels.GetValueOrDefault(p.Id, AlertLevel.None)));
         return new(
             rights, period, counted.Meetings,
             [.. lines.Where(l => l.Tally.W > l.Tally.Present).OrderByDescending(l => l.Tally.Absent).ThenByDescending(l => l.Tally.Substitute).ThenByDescending(l => l.Tally.Late)
                 .ThenBy(l => l.Person.Name, StringComparer.OrdinalIgnoreCase).ThenBy(l => l.Person.Id)],
-            counted.Size, AlertRules.Common, asOf);
+            counted.Size, by.Alerts, asOf) { Scheme = by.Scheme };
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Sourcing.Data.Chapters.Reckoning;
+using Sourcing.Data.Chapters.Scoring;
 using Sourcing.Data.Common;
 
 namespace Sourcing.Data.Chapters.Reports;
@@ -30,7 +31,8 @@ public sealed class MeetingPaperQueries(Database database, CurrentUser user, Mee
                 var time = await db.Chapters.Where(c => c.Id == chapter).Select(c => c.MeetingTime).SingleAsync(token);
                 var next = await db.Meetings.Where(m => m.ChapterId == chapter && m.HeldOn > sheet.HeldOn && m.Status != MeetingStatus.Holiday && m.Status != MeetingStatus.Discarded)
                     .OrderBy(m => m.HeldOn).Select(m => (DateOnly?)m.HeldOn).FirstOrDefaultAsync(token);
-                return new MeetingPaper(sheet, time, next, Schemes.Global2025, Period.Window(sheet.Rights.Today));
+                var scheme = await ChapterSchemes.SchemeInForceAsync(db, chapter, sheet.HeldOn, token);
+                return new MeetingPaper(sheet, time, next, scheme.Scheme, Period.Window(sheet.Rights.Today));
             }, ct);
     }
 }

@@ -28,3 +28,16 @@ create policy supplier_removes on attachments for update to sourcing_supplier
     end)
     with check (supplier_id = (select app.supplier_id()));
 grant select, insert, update (content, deleted_at, deleted_by) on attachments to sourcing_supplier;
+
+-- Whoever sells sees, adds and removes the files of the customers whom they see, and no others.
+drop policy if exists rep_sees on attachments;
+create policy rep_sees on attachments for select to sourcing_rep
+    using (owner_type = 'customers' and exists (select from customers c where c.id = attachments.owner_id));
+drop policy if exists rep_adds on attachments;
+create policy rep_adds on attachments for insert to sourcing_rep
+    with check (owner_type = 'customers' and supplier_id is null and not visible_to_supplier and exists (select from customers c where c.id = attachments.owner_id));
+drop policy if exists rep_removes on attachments;
+create policy rep_removes on attachments for update to sourcing_rep
+    using (owner_type = 'customers' and exists (select from customers c where c.id = attachments.owner_id))
+    with check (owner_type = 'customers' and supplier_id is null and not visible_to_supplier and exists (select from customers c where c.id = attachments.owner_id));
+grant select, insert, update (content, deleted_at, deleted_by) on attachments to sourcing_rep;

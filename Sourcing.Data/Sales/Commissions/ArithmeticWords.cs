@@ -117,9 +117,12 @@ public static class ArithmeticWords
     {
         (null, null) => "All goods and customers",
         ({ } category, null) => $"Goods of {category}",
-        (null, { } tier) => $"Customers of tier {tier}",
-        var (category, tier) => $"Goods of {category} for customers of tier {tier}",
+        (null, { } tier) => char.ToUpperInvariant(CustomersOf(tier)[0]) + CustomersOf(tier)[1..],
+        var (category, tier) => $"Goods of {category} for {CustomersOf(tier)}",
     };
+
+    /// <summary>Customers of tier A; prospects.</summary>
+    public static string CustomersOf(string tier) => tier.Equals("prospect", StringComparison.OrdinalIgnoreCase) ? "prospects" : $"customers of tier {tier.ToUpperInvariant()}";
 
     private static string Event(OrderStep o) => o.Event switch { "receipt" => "received in part or whole", "payment" => "paid in part or whole", var word => word };
 

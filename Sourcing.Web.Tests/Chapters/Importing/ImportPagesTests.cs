@@ -63,6 +63,14 @@ public sealed class ImportPagesTests(TestDatabase database) : IClassFixture<Test
         }
 
         var batch = await database.ScalarAsync<Guid>("select id from chapter_import_batches where chapter_id = $1", world.Chapter);
+        // The start page tells leaders and committee what waits.
+        await using (var desk = database.As(world.World.Leader))
+        {
+            await using var start = new PageContext(desk);
+            var waiting = start.Render<WaitingImports>(p => p.Add(x => x.ChapterId, world.Chapter));
+            waiting.WaitForAssertion(() => Assert.Contains("1 open", waiting.Find($"li:has(a[href='/chapters/{world.Chapter}/imports/{batch}'])").TextContent, StringComparison.Ordinal));
+        }
+
         await using var committee = database.As(world.World.Committee);
         await using var pages = new PageContext(committee);
         var page = pages.Render<ChapterImportPage>(p => p.Add(x => x.Id, world.Chapter).Add(x => x.BatchId, batch));

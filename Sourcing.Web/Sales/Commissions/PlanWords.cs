@@ -35,8 +35,8 @@ internal static class PlanWords
         {
             (null, null) => "All goods and customers",
             ({ } category, null) => $"Goods of {category}",
-            (null, { } tier) => $"Customers of tier {tier.ToUpperInvariant()}",
-            var (category, tier) => $"Goods of {category} for customers of tier {tier.ToUpperInvariant()}",
+            (null, { } tier) => char.ToUpperInvariant(ArithmeticWords.CustomersOf(tier)[0]) + ArithmeticWords.CustomersOf(tier)[1..],
+            var (category, tier) => $"Goods of {category} for {ArithmeticWords.CustomersOf(tier)}",
         };
         return rule.Shape == RateShape.Flat
             ? $"{whom}: {format.Number(rule.Tiers[0].Percent)} %"
