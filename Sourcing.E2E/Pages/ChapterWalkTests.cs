@@ -16,7 +16,7 @@ public sealed class ChapterWalkTests(App app) : PageWalk(app)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task A_leader_finds_every_page_in_order(bool dark) => WalkAsync("petra.almqvist@example.test", Leading, 1440, dark, narrowToo: true);
+    public Task A_leader_finds_every_page_in_order(bool dark) => WalkAsync("petra.almqvist@example.test", Leading, 1440, dark, narrowToo: dark);
 
     [Fact]
     public Task A_member_finds_what_is_theirs_in_order() => WalkAsync(

@@ -60,7 +60,7 @@ public sealed class MonthPagesTests(TestDatabase database) : IClassFixture<TestD
         var closed = pages.Render<ChapterReportPage>(p => p.Add(x => x.Id, made.Chapter).Add(x => x.Month, "2025-03"));
         closed.WaitForAssertion(() => Assert.Equal("Closed", closed.Find(".page-title .pill").TextContent.Trim()));
         Assert.Contains("As closed", closed.Find(".facts").TextContent, StringComparison.Ordinal);
-        Assert.Equal("Open March 2025 again", closed.Find(".closing button").GetAttribute("aria-label"));
+        Assert.Equal("Open again: March 2025", closed.Find(".closing button").GetAttribute("aria-label"));
 
         await closing.ReopenAsync(made.Chapter, ReportWorld.March, "A slip was forgotten", _ct);
         await made.SlipAsync(scope, Data.Chapters.SlipKind.Referral, 6, made.World.LeaderMember, made.World.Bo);
