@@ -18,18 +18,18 @@ begin
     ), roster as materialized (
         select s.id, s.chapter_id, count(*)::int as seats from stays s join held h on h.chapter_id = s.chapter_id and s.joined_on <= h.held_on and h.held_on < s.left_on group by s.id, s.chapter_id
     ), given as (
-        select h.chapter_id, count(*)::int as count from referrals r join held h on h.id = r.meeting_id and h.chapter_id = r.chapter_id join roster g on g.id = r.giver_id where r.deleted_at is null group by h.chapter_id
+        select h.chapter_id, count(*)::int as count from referrals r join held h on h.id = r.meeting_id join roster g on g.id = r.giver_id where r.deleted_at is null group by h.chapter_id
     ), met as (
-        select h.chapter_id, count(*)::int as count from one_to_ones o join held h on h.id = o.meeting_id and h.chapter_id = o.chapter_id left join roster i on i.id = o.initiator_id left join roster p on p.id = o.partner_id
+        select h.chapter_id, count(*)::int as count from one_to_ones o join held h on h.id = o.meeting_id left join roster i on i.id = o.initiator_id left join roster p on p.id = o.partner_id
         where o.deleted_at is null and (i.id is not null or p.id is not null) group by h.chapter_id
     ), closed as (
         select h.chapter_id, coalesce(sum(b.amount) filter (where b.currency = c.currency), 0) as amount, (count(*) filter (where b.currency <> c.currency))::int as other
-        from closed_business b join held h on h.id = b.meeting_id and h.chapter_id = b.chapter_id join chapters c on c.id = h.chapter_id where b.deleted_at is null group by h.chapter_id
+        from closed_business b join held h on h.id = b.meeting_id join chapters c on c.id = h.chapter_id where b.deleted_at is null group by h.chapter_id
     ), guests as (
-        select h.chapter_id, count(*)::int as count from visitors v join held h on h.id = v.meeting_id and h.chapter_id = v.chapter_id where v.deleted_at is null and v.kind = 'visitor' group by h.chapter_id
+        select h.chapter_id, count(*)::int as count from visitors v join held h on h.id = v.meeting_id where v.deleted_at is null and v.kind = 'visitor' group by h.chapter_id
     ), marks as (
         select h.chapter_id, (count(*) filter (where a.code in ('present', 'late', 'substitute')))::int as came, (count(*) filter (where a.code = 'absent'))::int as absent
-        from attendances a join held h on h.id = a.meeting_id and h.chapter_id = a.chapter_id group by h.chapter_id
+        from attendances a join held h on h.id = a.meeting_id group by h.chapter_id
     ), people as (
         select r.chapter_id, count(*)::int as members, sum(r.seats)::int as seats from roster r group by r.chapter_id
     )
