@@ -1598,6 +1598,25 @@ namespace Sourcing.Data.Migrations
                     b.ToTable("closed_business_payers");
                 });
 
+            modelBuilder.Entity("Sourcing.Data.Chapters.Closing.ClosedMonth", b =>
+                {
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("closed_months", (string)null);
+                });
+
             modelBuilder.Entity("Sourcing.Data.Chapters.Closing.MonthlyReport", b =>
                 {
                     b.Property<Guid>("Id")

@@ -13,8 +13,8 @@ using Sourcing.Data;
 namespace Sourcing.Data.Migrations
 {
     [DbContext(typeof(SourcingDb))]
-    [Migration("20261130100228_ChapterImports")]
-    partial class ChapterImports
+    [Migration("20261130121932_ChaptersInFull")]
+    partial class ChaptersInFull
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -1601,6 +1601,231 @@ namespace Sourcing.Data.Migrations
                     b.ToTable("closed_business_payers");
                 });
 
+            modelBuilder.Entity("Sourcing.Data.Chapters.Closing.ClosedMonth", b =>
+                {
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("closed_months", (string)null);
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Closing.MonthlyReport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal?>("AttendanceRate")
+                        .HasPrecision(5, 2)
+                        .HasColumnType("numeric(5,2)")
+                        .HasColumnName("attendance_rate");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<DateTimeOffset>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid>("ClosedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("closed_by_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Metadata")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("metadata");
+
+                    b.Property<DateOnly>("Period")
+                        .HasColumnType("date")
+                        .HasColumnName("period");
+
+                    b.Property<string>("ReopenReason")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("reopen_reason");
+
+                    b.Property<DateTimeOffset?>("ReopenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reopened_at");
+
+                    b.Property<Guid?>("ReopenedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reopened_by_id");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<decimal>("TotalBusiness")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("total_tyfcb");
+
+                    b.Property<int>("TotalReferrals")
+                        .HasColumnType("integer")
+                        .HasColumnName("total_referrals");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_monthly_reports");
+
+                    b.HasIndex("ClosedById")
+                        .HasDatabaseName("ix_monthly_reports_closed_by_id");
+
+                    b.HasIndex("ReopenedById")
+                        .HasDatabaseName("ix_monthly_reports_reopened_by_id");
+
+                    b.HasIndex("ChapterId", "Period")
+                        .IsUnique()
+                        .HasDatabaseName("ix_monthly_reports_chapter_id_period");
+
+                    b.ToTable("monthly_reports", t =>
+                        {
+                            t.HasCheckConstraint("ck_monthly_reports_attendance_rate", "attendance_rate between 0 and 100");
+
+                            t.HasCheckConstraint("ck_monthly_reports_metadata", "jsonb_typeof(metadata) = 'object'");
+
+                            t.HasCheckConstraint("ck_monthly_reports_period", "extract(day from period) = 1");
+
+                            t.HasCheckConstraint("ck_monthly_reports_reopened", "(status = 'open') = (reopened_at is not null and reopened_by_id is not null and reopen_reason <> '')");
+
+                            t.HasCheckConstraint("ck_monthly_reports_revision", "revision >= 1");
+
+                            t.HasCheckConstraint("ck_monthly_reports_status", "status in ('open', 'closed')");
+
+                            t.HasCheckConstraint("ck_monthly_reports_totals", "total_referrals >= 0 and total_tyfcb >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Closing.ReportRevision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("act");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Differences")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("differences");
+
+                    b.Property<string>("Facts")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("facts");
+
+                    b.Property<string>("Figures")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("figures");
+
+                    b.Property<string>("Marks")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("marks");
+
+                    b.Property<DateOnly>("Period")
+                        .HasColumnType("date")
+                        .HasColumnName("period");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("ReportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("report_id");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_report_revisions");
+
+                    b.HasIndex("ActorId")
+                        .HasDatabaseName("ix_report_revisions_actor_id");
+
+                    b.HasIndex("ChapterId")
+                        .HasDatabaseName("ix_report_revisions_chapter_id");
+
+                    b.HasIndex("ReportId", "Revision", "Act")
+                        .IsUnique()
+                        .HasDatabaseName("ix_report_revisions_report_id_revision_act");
+
+                    b.ToTable("report_revisions", t =>
+                        {
+                            t.HasCheckConstraint("ck_report_revisions_act", "act in ('closed', 'reopened')");
+
+                            t.HasCheckConstraint("ck_report_revisions_reason", "(act = 'reopened') = (reason <> '')");
+
+                            t.HasCheckConstraint("ck_report_revisions_revision", "revision >= 1");
+
+                            t.HasCheckConstraint("ck_report_revisions_snapshot", "(act = 'closed') = (figures is not null and facts is not null and marks is not null)");
+                        });
+                });
+
             modelBuilder.Entity("Sourcing.Data.Chapters.EducationUnit", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2716,6 +2941,365 @@ namespace Sourcing.Data.Migrations
                             t.HasCheckConstraint("ck_referrals_status", "status in ('new', 'pending', 'closed', 'no_sale')");
 
                             t.HasCheckConstraint("ck_referrals_tier", "tier in (1, 2)");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Scoring.ChapterAlertRules", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Late")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("late");
+
+                    b.Property<int>("ReviewAbsences")
+                        .HasColumnType("integer")
+                        .HasColumnName("review_absences");
+
+                    b.Property<int?>("ReviewSubstitutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("review_substitutes");
+
+                    b.Property<int?>("SubstitutesWithAbsence")
+                        .HasColumnType("integer")
+                        .HasColumnName("substitutes_with_absence");
+
+                    b.Property<int?>("SubstitutesWithoutAbsence")
+                        .HasColumnType("integer")
+                        .HasColumnName("substitutes_without_absence");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<bool>("WarnsBefore")
+                        .HasColumnType("boolean")
+                        .HasColumnName("warns_before");
+
+                    b.HasKey("Id")
+                        .HasName("pk_chapter_alert_rules");
+
+                    b.ToTable("chapter_alert_rules", t =>
+                        {
+                            t.HasCheckConstraint("ck_chapter_alert_rules_caps", "coalesce(substitutes_without_absence, 0) between 0 and 50 and coalesce(substitutes_with_absence, 0) between 0 and 50");
+
+                            t.HasCheckConstraint("ck_chapter_alert_rules_late", "late in ('ignored', 'three_are_one', 'half')");
+
+                            t.HasCheckConstraint("ck_chapter_alert_rules_reviews", "review_absences between 1 and 50 and coalesce(review_substitutes, 1) between 1 and 50");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Scoring.MemberCommitteeNote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("text");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_member_committee_notes");
+
+                    b.HasIndex("AuthorId")
+                        .HasDatabaseName("ix_member_committee_notes_author_id");
+
+                    b.HasIndex("ChapterId")
+                        .HasDatabaseName("ix_member_committee_notes_chapter_id");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_member_committee_notes_member_id");
+
+                    b.ToTable("member_committee_notes", t =>
+                        {
+                            t.HasCheckConstraint("ck_member_committee_notes_text", "btrim(text) <> ''");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Scoring.MemberScore", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Band")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("band");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("lines");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<decimal>("Points")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("points");
+
+                    b.Property<Guid>("SchemeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("scheme_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateOnly>("WindowEnd")
+                        .HasColumnType("date")
+                        .HasColumnName("window_end");
+
+                    b.HasKey("Id")
+                        .HasName("pk_member_scores");
+
+                    b.HasIndex("SchemeId")
+                        .HasDatabaseName("ix_member_scores_scheme_id");
+
+                    b.HasIndex("ChapterId", "WindowEnd")
+                        .HasDatabaseName("ix_member_scores_chapter_id_window_end");
+
+                    b.HasIndex("MemberId", "WindowEnd", "SchemeId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_member_scores_member_id_window_end_scheme_id");
+
+                    b.ToTable("member_scores", t =>
+                        {
+                            t.HasCheckConstraint("ck_member_scores_band", "band in ('grey', 'red', 'yellow', 'green')");
+
+                            t.HasCheckConstraint("ck_member_scores_points", "points >= 0");
+
+                            t.HasCheckConstraint("ck_member_scores_window_end", "extract(day from window_end + 1) = 1");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Scoring.SchemeChoice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<Guid?>("ChosenBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chosen_by");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateOnly>("FromMonth")
+                        .HasColumnType("date")
+                        .HasColumnName("from_month");
+
+                    b.Property<Guid>("SchemeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("scheme_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_chapter_scheme_choices");
+
+                    b.HasIndex("ChosenBy")
+                        .HasDatabaseName("ix_chapter_scheme_choices_chosen_by");
+
+                    b.HasIndex("SchemeId")
+                        .HasDatabaseName("ix_chapter_scheme_choices_scheme_id");
+
+                    b.HasIndex("ChapterId", "FromMonth")
+                        .IsUnique()
+                        .HasDatabaseName("ix_chapter_scheme_choices_chapter_id_from_month");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("ChapterId", "FromMonth"), false);
+
+                    b.ToTable("chapter_scheme_choices", t =>
+                        {
+                            t.HasCheckConstraint("ck_chapter_scheme_choices_from_month", "extract(day from from_month) = 1");
+                        });
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Scoring.ScoreScheme", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ActivatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("activated_at");
+
+                    b.Property<Guid?>("ActivatedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("activated_by");
+
+                    b.Property<Guid?>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<decimal>("Green")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("green");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<decimal>("Red")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("red");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("rules");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<decimal>("Yellow")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("yellow");
+
+                    b.HasKey("Id")
+                        .HasName("pk_score_schemes");
+
+                    b.HasIndex("ActivatedBy")
+                        .HasDatabaseName("ix_score_schemes_activated_by");
+
+                    b.HasIndex("ChapterId", "Key", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_score_schemes_chapter_id_key_number");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("ChapterId", "Key", "Number"), false);
+
+                    b.ToTable("score_schemes", t =>
+                        {
+                            t.HasCheckConstraint("ck_score_schemes_activated_at", "(status = 'draft') = (activated_at is null)");
+
+                            t.HasCheckConstraint("ck_score_schemes_bands", "status = 'draft' or (green > yellow and yellow > red and red > 0)");
+
+                            t.HasCheckConstraint("ck_score_schemes_key", "key ~ '^[a-z0-9]+(-[a-z0-9]+)*$'");
+
+                            t.HasCheckConstraint("ck_score_schemes_name", "btrim(name) <> ''");
+
+                            t.HasCheckConstraint("ck_score_schemes_number", "number >= 1");
+
+                            t.HasCheckConstraint("ck_score_schemes_rules", "jsonb_typeof(rules) = 'array'");
+
+                            t.HasCheckConstraint("ck_score_schemes_status", "status in ('draft', 'active', 'retired')");
                         });
                 });
 
@@ -9919,18 +10503,6 @@ namespace Sourcing.Data.Migrations
                         .HasDatabaseName("ix_commissions_order_id")
                         .HasFilter("order_id is not null");
 
-                    b.HasIndex("PeriodStart")
-                        .HasDatabaseName("ix_commissions_period_start");
-
-                    b.HasIndex("PlanId")
-                        .HasDatabaseName("ix_commissions_plan_id");
-
-                    b.HasIndex("PlanVersionId")
-                        .HasDatabaseName("ix_commissions_plan_version_id");
-
-                    b.HasIndex("RunId")
-                        .HasDatabaseName("ix_commissions_run_id");
-
                     b.HasIndex("SourceId")
                         .HasDatabaseName("ix_commissions_source_id")
                         .HasFilter("source_id is not null");
@@ -10853,6 +11425,41 @@ namespace Sourcing.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Sourcing.Data.Sales.LastContact", b =>
+                {
+                    b.Property<Guid>("SalesRepId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sales_rep_id");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("SalesRepId", "CustomerId")
+                        .HasName("pk_last_contacts");
+
+                    b.HasIndex("CustomerId")
+                        .HasDatabaseName("ix_last_contacts_customer_id");
+
+                    b.ToTable("last_contacts");
+                });
+
             modelBuilder.Entity("Sourcing.Data.Sales.OrderSale", b =>
                 {
                     b.Property<Guid>("Id")
@@ -11152,6 +11759,8 @@ namespace Sourcing.Data.Migrations
                         .HasDatabaseName("ix_sales_notes_sales_rep_id_done_at")
                         .HasFilter("done_at is not null and deleted_at is null");
 
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("SalesRepId", "DoneAt"), new[] { "FirstDueOn" });
+
                     b.HasIndex("SalesRepId", "NextActionOn")
                         .HasDatabaseName("ix_sales_notes_sales_rep_id_next_action_on")
                         .HasFilter("done_at is null and next_action_on is not null and deleted_at is null");
@@ -11163,6 +11772,8 @@ namespace Sourcing.Data.Migrations
                     b.HasIndex("SalesRepId", "OccurredAt", "Id")
                         .HasDatabaseName("ix_sales_notes_sales_rep_id_occurred_at_id")
                         .HasFilter("deleted_at is null");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("SalesRepId", "OccurredAt", "Id"), new[] { "Kind", "DurationSeconds" });
 
                     b.ToTable("sales_notes", t =>
                         {
@@ -12493,6 +13104,53 @@ namespace Sourcing.Data.Migrations
                         .HasConstraintName("fk_closed_business_payers_members_payer_id");
                 });
 
+            modelBuilder.Entity("Sourcing.Data.Chapters.Closing.MonthlyReport", b =>
+                {
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithMany()
+                        .HasForeignKey("ChapterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_monthly_reports_chapters_chapter_id");
+
+                    b.HasOne("Sourcing.Data.Operations.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("ClosedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_monthly_reports_users_closed_by_id");
+
+                    b.HasOne("Sourcing.Data.Operations.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("ReopenedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_monthly_reports_users_reopened_by_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Closing.ReportRevision", b =>
+                {
+                    b.HasOne("Sourcing.Data.Operations.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("ActorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_report_revisions_users_actor_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithMany()
+                        .HasForeignKey("ChapterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_report_revisions_chapters_chapter_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Closing.MonthlyReport", null)
+                        .WithMany()
+                        .HasForeignKey("ReportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_report_revisions_monthly_reports_report_id");
+                });
+
             modelBuilder.Entity("Sourcing.Data.Chapters.EducationUnit", b =>
                 {
                     b.HasOne("Sourcing.Data.Chapters.Chapter", null)
@@ -12830,6 +13488,101 @@ namespace Sourcing.Data.Migrations
                         .HasForeignKey("ReceiverId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_referrals_members_receiver_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Scoring.ChapterAlertRules", b =>
+                {
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithOne()
+                        .HasForeignKey("Sourcing.Data.Chapters.Scoring.ChapterAlertRules", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_chapter_alert_rules_chapters_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Scoring.MemberCommitteeNote", b =>
+                {
+                    b.HasOne("Sourcing.Data.Operations.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_committee_notes_users_author_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithMany()
+                        .HasForeignKey("ChapterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_committee_notes_chapters_chapter_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_committee_notes_members_member_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Scoring.MemberScore", b =>
+                {
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithMany()
+                        .HasForeignKey("ChapterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_scores_chapters_chapter_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_scores_members_member_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Scoring.ScoreScheme", null)
+                        .WithMany()
+                        .HasForeignKey("SchemeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_scores_score_schemes_scheme_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Scoring.SchemeChoice", b =>
+                {
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithMany()
+                        .HasForeignKey("ChapterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_chapter_scheme_choices_chapters_chapter_id");
+
+                    b.HasOne("Sourcing.Data.Operations.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("ChosenBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_chapter_scheme_choices_users_chosen_by");
+
+                    b.HasOne("Sourcing.Data.Chapters.Scoring.ScoreScheme", null)
+                        .WithMany()
+                        .HasForeignKey("SchemeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_chapter_scheme_choices_score_schemes_scheme_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Scoring.ScoreScheme", b =>
+                {
+                    b.HasOne("Sourcing.Data.Operations.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("ActivatedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_score_schemes_users_activated_by");
+
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithMany()
+                        .HasForeignKey("ChapterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_score_schemes_chapters_chapter_id");
                 });
 
             modelBuilder.Entity("Sourcing.Data.Chapters.Visitor", b =>
@@ -13628,48 +14381,6 @@ namespace Sourcing.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_sealed_copies_quotes_quote_id");
-                });
-
-            modelBuilder.Entity("Sourcing.Data.Sales.Commissions.Commission", b =>
-                {
-                    b.HasOne("Sourcing.Data.Orders.Order", null)
-                        .WithMany()
-                        .HasForeignKey("OrderId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_commissions_orders_order_id");
-
-                    b.HasOne("Sourcing.Data.Sales.Commissions.CommissionPlan", null)
-                        .WithMany()
-                        .HasForeignKey("PlanId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_commissions_commission_plans_plan_id");
-
-                    b.HasOne("Sourcing.Data.Sales.Commissions.CommissionPlanVersion", null)
-                        .WithMany()
-                        .HasForeignKey("PlanVersionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_commissions_commission_plan_versions_plan_version_id");
-
-                    b.HasOne("Sourcing.Data.Sales.Commissions.CommissionRun", null)
-                        .WithMany()
-                        .HasForeignKey("RunId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_commissions_commission_runs_run_id");
-
-                    b.HasOne("Sourcing.Data.Sales.SalesRep", null)
-                        .WithMany()
-                        .HasForeignKey("SalesRepId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_commissions_sales_reps_sales_rep_id");
-
-                    b.HasOne("Sourcing.Data.Sales.Commissions.Commission", null)
-                        .WithMany()
-                        .HasForeignKey("SourceId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_commissions_commissions_source_id");
                 });
 
             modelBuilder.Entity("Sourcing.Data.Sales.Commissions.CommissionAssignment", b =>
