@@ -76,6 +76,24 @@ public sealed class StockWalk(App app)
         await Assertions.Expect(desk.Page.GetByRole(AriaRole.Button, new() { Name = "Count stock" })).ToHaveCountAsync(0);
     }
 
+    // A quantity is heard of when its field is left, here by pressing Save: the sum of shares above grows or shrinks, and the button is elsewhere when the finger comes up.
+    [Fact]
+    public async Task A_button_that_moves_away_while_it_is_pressed_is_pressed_all_the_same()
+    {
+        var (fabric, _, _) = await ArrangeAsync();
+        await using var planner = await app.SignInAsync(Planner);
+        await planner.OpenAsync($"/boms/{fabric}");
+        var save = planner.Page.GetByRole(AriaRole.Button, new() { Name = "Save bill of materials" });
+        await planner.Page.GetByRole(AriaRole.Spinbutton, new() { Name = "Quantity of line 1" }).FillAsync("0");
+        await save.ScrollIntoViewIfNeededAsync();
+        var before = (await save.BoundingBoxAsync())!;
+        await planner.Page.Mouse.MoveAsync(before.X + (before.Width / 2), before.Y + (before.Height / 2));
+        await planner.Page.Mouse.DownAsync();
+        await planner.Page.WaitForFunctionAsync("from => Math.abs(document.querySelector('.form-foot .btn-primary').getBoundingClientRect().y - from) > 20", (double)before.Y);
+        await planner.Page.Mouse.UpAsync();
+        await Assertions.Expect(planner.Page.Locator(".line-faults .field-error")).Not.ToHaveCountAsync(0);
+    }
+
     /// <summary>A fabric of three yarns, one of them with stock that moved, and a part without anything; new ones each time.</summary>
     private async Task<(Guid Fabric, Guid Yarn, Guid Other)> ArrangeAsync()
     {

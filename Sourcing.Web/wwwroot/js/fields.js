@@ -1,5 +1,5 @@
 // Ties labels, hints and errors to whatever input a field holds, moves the focus into panels that open, lets keys scroll what scrolls,
-// and keeps files for inputs that do not listen yet.
+// keeps files for inputs that do not listen yet, and presses the button that was meant.
 let asked = false;
 let number = 0;
 const control = "input:not([type=hidden]):not([tabindex='-1']), textarea, select, [role=combobox], .rz-dropdown";
@@ -71,3 +71,20 @@ document.addEventListener("change", event => {
   };
   requestAnimationFrame(wait);
 }, true);
+
+// What was typed last is answered when its field is left, often by pressing a button: the answer may move that button away between the
+// finger's going down and its coming up, and the browser clicks on nothing then. A press that did not move is a press of what it began on.
+let pressed = null;
+document.addEventListener("pointerdown", event => {
+  const button = event.isPrimary && event.button === 0 ? event.target.closest?.("button") : null;
+  pressed = button && { button, x: event.clientX, y: event.clientY };
+}, true);
+document.addEventListener("pointerup", event => {
+  const { button, x, y } = pressed ?? {};
+  pressed = null;
+  if (!button?.isConnected || button.contains(event.target) || Math.hypot(event.clientX - x, event.clientY - y) > 4) return;
+  const under = button.getBoundingClientRect();
+  const moved = x < under.left || x > under.right || y < under.top || y > under.bottom;
+  if (moved) button.click();
+}, true);
+document.addEventListener("pointercancel", () => pressed = null, true);
