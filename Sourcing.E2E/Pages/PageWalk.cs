@@ -12,10 +12,10 @@ public abstract class PageWalk(App app)
 
     protected App App { get; } = app;
 
-    /// <param name="narrowToo">Looks at each page once more as on a telephone, without opening it anew.</param>
-    protected async Task WalkAsync(string email, string[] paths, int width, bool dark, bool narrowToo = false)
+    /// <summary>Each page is opened once and looked at wide in both themes, then narrow. The theme stays for the next page, so that every other one is narrow in the dark.</summary>
+    protected async Task WalkAsync(string email, string[] paths, int wide = 1440, int narrow = 390)
     {
-        await using var visitor = await App.SignInAsync(email, width, dark);
+        await using var visitor = await App.SignInAsync(email, wide);
         var findings = new List<string>();
         foreach (var path in paths)
         {
@@ -29,12 +29,10 @@ public abstract class PageWalk(App app)
             }
 
             findings.AddRange(await visitor.FindingsAsync());
-            if (narrowToo)
-            {
-                await visitor.Page.SetViewportSizeAsync(390, 844);
-                findings.AddRange(await visitor.FindingsAsync());
-                await visitor.Page.SetViewportSizeAsync(width, 900);
-            }
+            findings.AddRange(await visitor.OtherThemeFindingsAsync());
+            await visitor.Page.SetViewportSizeAsync(narrow, 844);
+            findings.AddRange(await visitor.FindingsAsync());
+            await visitor.Page.SetViewportSizeAsync(wide, 900);
         }
 
         Assert.True(findings.Count == 0, string.Join(Environment.NewLine, findings));

@@ -14,15 +14,13 @@ public sealed class StockWalk(App app)
     private const string Planner = "jonas.reker@example.test";
 
     [Theory]
-    [InlineData(1440, false)]
-    [InlineData(1440, true)]
-    [InlineData(390, false)]
-    [InlineData(390, true)]
-    public async Task Stock_and_bills_of_materials_are_fit_for_everybody(int width, bool dark)
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task Stock_and_bills_of_materials_are_fit_for_everybody(int width)
     {
         var (fabric, yarn, other) = await ArrangeAsync();
         var findings = new List<string>();
-        await using var planner = await app.SignInAsync(Planner, width, dark);
+        await using var planner = await app.SignInAsync(Planner, width);
         foreach (var path in new[]
         {
             "/inventory", "/inventory?f.state=negative", "/inventory?tab=mend", $"/inventory/{yarn}", $"/inventory/{other}", "/boms", "/boms?tab=cycles", $"/boms/{fabric}", $"/boms/{fabric}/levels?quantity=250",
@@ -30,7 +28,7 @@ public sealed class StockWalk(App app)
         })
         {
             await planner.OpenAsync(path);
-            await LookAsync(planner, path.Replace(fabric.ToString(), "fabric", StringComparison.Ordinal).Replace(yarn.ToString(), "yarn", StringComparison.Ordinal).Replace(other.ToString(), "other", StringComparison.Ordinal), width, dark, findings);
+            await LookAsync(planner, path.Replace(fabric.ToString(), "fabric", StringComparison.Ordinal).Replace(yarn.ToString(), "yarn", StringComparison.Ordinal).Replace(other.ToString(), "other", StringComparison.Ordinal), width, findings);
         }
 
         foreach (var panel in new[] { "Count stock", "Correct", "Issue", "Reserve" })
@@ -42,18 +40,18 @@ public sealed class StockWalk(App app)
             await figure.FillAsync("90000");
             await figure.PressAsync("Tab");
             await Assertions.Expect(planner.Page.Locator(".side-panel .stock-says").Last).ToContainTextAsync("kg");
-            await LookAsync(planner, panel, width, dark, findings);
+            await LookAsync(planner, panel, width, findings);
         }
 
         await planner.OpenAsync($"/boms/{yarn}/where-used");
         await planner.Page.GetByRole(AriaRole.Button, new() { Name = "Replace everywhere" }).ClickAsync();
         await planner.Page.Locator(".side-panel form").WaitForAsync();
-        await LookAsync(planner, "replace", width, dark, findings);
+        await LookAsync(planner, "replace", width, findings);
         await planner.OpenAsync($"/boms/{fabric}");
         await planner.Page.GetByRole(AriaRole.Spinbutton, new() { Name = "Quantity of line 1" }).FillAsync("0");
         await planner.Page.GetByRole(AriaRole.Button, new() { Name = "Save bill of materials" }).ClickAsync();
         await Assertions.Expect(planner.Page.Locator(".line-faults .field-error")).Not.ToHaveCountAsync(0);
-        await LookAsync(planner, "refused line", width, dark, findings);
+        await LookAsync(planner, "refused line", width, findings);
         Assert.True(findings.Count == 0, string.Join(Environment.NewLine, findings));
     }
 
@@ -157,14 +155,14 @@ public sealed class StockWalk(App app)
     }
 
     // SCREENSHOTS names a folder for those who want to see what was looked at.
-    private static async Task LookAsync(Visitor visitor, string what, int width, bool dark, List<string> findings)
+    private static async Task LookAsync(Visitor visitor, string what, int width, List<string> findings)
     {
         if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder)
         {
             var name = new string([.. what.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')]).Trim('-');
-            await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"stock-{name}-{width}-{(dark ? "dark" : "light")}.png") });
+            await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"stock-{name}-{width}.png") });
         }
 
-        findings.AddRange((await visitor.FindingsAsync()).Select(f => $"{what}: {f}"));
+        findings.AddRange((await visitor.FindingsAsync()).Concat(await visitor.OtherThemeFindingsAsync()).Select(f => $"{what}: {f}"));
     }
 }

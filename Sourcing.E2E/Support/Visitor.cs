@@ -20,9 +20,19 @@ public sealed class Visitor : IAsyncDisposable
 
     // Run in the page itself: only what was found comes back, not the hundred rules that the page keeps.
     private const string Serious = """
-        async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
+        async only => (await axe.run(document, { resultTypes: ['violations'], preload: false, selectors: false, elementRef: false, ...(only && { runOnly: [only] }) })).violations
             .filter(v => v.impact === 'serious' || v.impact === 'critical')
             .flatMap(v => v.nodes.map(n => `${v.id} (${v.impact}): ${n.html}`))
+        """;
+
+    // The other theme, once its style sheet is there.
+    private const string OtherTheme = """
+        async () => {
+            const theme = document.getElementById('theme');
+            await new Promise(done => { theme.addEventListener('load', done, { once: true }); sourcing.toggleScheme(); });
+            await new Promise(requestAnimationFrame);
+            return document.documentElement.dataset.scheme;
+        }
         """;
 
     private static readonly string Axe = $"() => {{ if (!window.axe) {{ {new BundledAxeScriptProvider().GetScript()} }} }}";
@@ -93,11 +103,19 @@ public sealed class Visitor : IAsyncDisposable
     }
 
     /// <summary>Serious and critical findings of axe on the page as it is, one line each.</summary>
-    public async Task<IReadOnlyList<string>> AccessibilityFindingsAsync()
+    /// <param name="only">The one rule to look for; null for all.</param>
+    public async Task<IReadOnlyList<string>> AccessibilityFindingsAsync(string? only = null)
     {
         await Page.EvaluateAsync(Axe);
-        var findings = await Page.EvaluateAsync<string[]>(Serious);
+        var findings = await Page.EvaluateAsync<string[]>(Serious, only);
         return [.. findings.Select(f => $"{Page.Url} {f}")];
+    }
+
+    /// <summary>Changes to the other theme, in which the page then stays, and says what cannot be read in it: all else is the same in both.</summary>
+    public async Task<IReadOnlyList<string>> OtherThemeFindingsAsync()
+    {
+        var scheme = await Page.EvaluateAsync<string>(OtherTheme);
+        return [.. (await AccessibilityFindingsAsync("color-contrast")).Select(f => $"{scheme}: {f}")];
     }
 
     /// <summary>What is wrong with the page as it stands: no single heading, sideways scrolling, serious findings of axe; one line each.</summary>
