@@ -232,18 +232,31 @@ public sealed class SlipForm : IForm, IValidatableObject
 
     public decimal? Credits { get; set; }
 
+    /// <summary>Of education: a whole training of the network.</summary>
+    [Display(Name = "A whole training of the network")]
+    public bool IsTraining { get; set; }
+
     [StringLength(160, ErrorMessage = "The place is longer than 160 characters.")]
     public string Place { get; set; } = "";
 
     [StringLength(Slip.LongestText, ErrorMessage = "The note is longer than 400 characters.")]
     public string Note { get; set; } = "";
 
+    /// <summary>Somebody is said at the other side.</summary>
+    internal bool SaysOther => Kind != SlipKind.Education && (ToId is not null || ToExternalId is not null || (ExternalName ?? "").Trim().Length > 0);
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Kind != SlipKind.Education && ToId is null && ToExternalId is null && (ExternalName ?? "").Trim().Length == 0)
+        // A testimonial may be about nobody in particular.
+        if (Kind is not (SlipKind.Education or SlipKind.Testimonial) && !SaysOther)
         {
             yield return new("Choose the person.", [nameof(ToId)]);
+        }
+
+        if (Kind == SlipKind.Testimonial && FromOutside)
+        {
+            yield return new("A testimonial is spoken by a member of the chapter.", [nameof(FromOutside)]);
         }
 
         if (Kind == SlipKind.ClosedBusiness && Amount is null)

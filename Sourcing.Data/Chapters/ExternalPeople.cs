@@ -46,7 +46,7 @@ public sealed class ExternalQueries(Database database, CurrentUser user)
                     from external_parties x left join (
                         select giver_external_id as id, meeting_id from referrals where chapter_id = {chapterId} union all select receiver_external_id, meeting_id from referrals where chapter_id = {chapterId}
                         union all select initiator_external_id, meeting_id from one_to_ones where chapter_id = {chapterId} union all select partner_external_id, meeting_id from one_to_ones where chapter_id = {chapterId}
-                        union all select thanked_external_id, meeting_id from closed_business where chapter_id = {chapterId}
+                        union all select thanked_external_id, meeting_id from closed_business where chapter_id = {chapterId} union all select about_external_id, meeting_id from testimonials where chapter_id = {chapterId}
                     ) s on s.id = x.id left join meetings t on t.id = s.meeting_id
                     where x.chapter_id = {chapterId} group by x.id, x.name, x.chapter_name order by lower(x.name), lower(x.chapter_name), x.id limit {MemberQueries.Most}
                     """).ToListAsync(token);
@@ -123,6 +123,7 @@ public sealed class ExternalService(Database database, CurrentUser user)
             await db.OneToOnes.IgnoreQueryFilters(All).Where(r => r.InitiatorExternalId == giveUp).ExecuteUpdateAsync(s => s.SetProperty(r => r.InitiatorExternalId, keep), token);
             await db.OneToOnes.IgnoreQueryFilters(All).Where(r => r.PartnerExternalId == giveUp).ExecuteUpdateAsync(s => s.SetProperty(r => r.PartnerExternalId, keep), token);
             await db.ClosedBusiness.IgnoreQueryFilters(All).Where(r => r.ThankedExternalId == giveUp).ExecuteUpdateAsync(s => s.SetProperty(r => r.ThankedExternalId, keep), token);
+            await db.Testimonials.IgnoreQueryFilters(All).Where(t => t.AboutExternalId == giveUp).ExecuteUpdateAsync(s => s.SetProperty(t => t.AboutExternalId, keep), token);
             await db.ExternalParties.Where(p => p.Id == giveUp).ExecuteDeleteAsync(token);
         }, ct);
     }

@@ -95,7 +95,7 @@ public sealed class MeetingService(Database database, CurrentUser user)
         {
             var slips = await db.Referrals.CountAsync(s => s.MeetingId == meetingId, token) + await db.OneToOnes.CountAsync(s => s.MeetingId == meetingId, token)
                 + await db.ClosedBusiness.CountAsync(s => s.MeetingId == meetingId, token) + await db.EducationUnits.CountAsync(s => s.MeetingId == meetingId, token)
-                + await db.Visitors.CountAsync(s => s.MeetingId == meetingId, token);
+                + await db.Testimonials.CountAsync(s => s.MeetingId == meetingId, token) + await db.Visitors.CountAsync(s => s.MeetingId == meetingId, token);
             meeting.CallOff(holiday, slips + meeting.Attendances.Count);
         }, ct);
 

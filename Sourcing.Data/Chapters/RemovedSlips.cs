@@ -34,6 +34,7 @@ public sealed class RemovedSlipQueries(Database database, CurrentUser user)
                         union all select id, chapter_id, meeting_id, 'one_to_one', initiator_id, initiator_external_id, partner_id, partner_external_id, null, null, '', removed_because, deleted_at, deleted_by from one_to_ones
                         union all select id, chapter_id, meeting_id, 'closed_business', null, null, thanked_id, thanked_external_id, null, amount, currency, removed_because, deleted_at, deleted_by from closed_business
                         union all select id, chapter_id, meeting_id, 'education', member_id, null, null, null, null, null, '', removed_because, deleted_at, deleted_by from education_units
+                        union all select id, chapter_id, meeting_id, 'testimonial', speaker_id, null, about_id, about_external_id, null, null, '', removed_because, deleted_at, deleted_by from testimonials
                         union all select id, chapter_id, meeting_id, 'visitor', inviter_id, null, null, null, name, null, '', removed_because, deleted_at, deleted_by from visitors
                     ) s
                     join meetings t on t.id = s.meeting_id

@@ -6,9 +6,9 @@ namespace Sourcing.Data.Chapters;
 /// <summary>A slip as it is changed.</summary>
 /// <param name="Form">As it stands.</param>
 /// <param name="From">Whose it is, in words; empty for closed business.</param>
-/// <param name="To">The other side; empty for education.</param>
+/// <param name="To">The other side; empty for education, and for a testimonial about nobody in particular.</param>
 /// <param name="MayChange">The asker leads, or entered it within a day.</param>
-/// <param name="IsOwn">It is the asker's own: who gave, began or learnt stays.</param>
+/// <param name="IsOwn">It is the asker's own: who gave, began, learnt or spoke stays.</param>
 /// <param name="Events">What became of it, the last first; for leaders and the committee.</param>
 public sealed record SlipDetails(SlipForm Form, SlipChoices Choices, DateOnly HeldOn, string From, string To, string Currency, bool MayChange, bool IsOwn, IReadOnlyList<SlipEvent> Events);
 
@@ -59,7 +59,10 @@ public sealed class SlipChangeQueries(Database database, CurrentUser user, SlipQ
                 (form.Kind, form.Tier, form.Amount, form.ToId, form.ToExternalId) = (SlipKind.ClosedBusiness, b.Tier, b.Amount, b.ThankedId, b.ThankedExternalId);
                 break;
             case EducationUnit e:
-                (form.Kind, form.Credits, form.FromId) = (SlipKind.Education, e.Credits, e.MemberId);
+                (form.Kind, form.Credits, form.IsTraining, form.FromId) = (SlipKind.Education, e.Credits, e.IsTraining, e.MemberId);
+                break;
+            case Testimonial t:
+                (form.Kind, form.FromId, form.ToId, form.ToExternalId) = (SlipKind.Testimonial, t.SpeakerId, t.AboutId, t.AboutExternalId);
                 break;
         }
 
@@ -71,7 +74,7 @@ public sealed class SlipChangeQueries(Database database, CurrentUser user, SlipQ
         (form.FromOutside, form.FromId, form.ToId, form.ToExternalId) = firstOutside is null ? (false, first, second, secondOutside) : (true, second, null, firstOutside);
 }
 
-/// <summary>Changes slips: whoever leads any, others within a day what they gave, began or learnt themselves, but no closed business.</summary>
+/// <summary>Changes slips: whoever leads any, others within a day what they gave, began, learnt or spoke themselves, but no closed business.</summary>
 public sealed class SlipChangeService(Database database, CurrentUser user)
 {
     /// <summary>
@@ -103,7 +106,7 @@ public sealed class SlipChangeService(Database database, CurrentUser user)
 
             db.Entry(slip).Property(s => s.Version).OriginalValue = form.Version;
             var meeting = form.MeetingId == slip.MeetingId ? slip.MeetingId : await SlipService.MeetingAsync(db, form.MeetingId, rights, token);
-            var other = form.Kind == SlipKind.Education ? default : await SlipService.OtherAsync(db, form, token);
+            var other = await SlipService.OtherAsync(db, form, token);
             Change(slip, form, rights, meeting, other.Party, other.IsInside);
             await db.SaveChangesAsync(token);
             return slip.Id;
@@ -130,7 +133,10 @@ public sealed class SlipChangeService(Database database, CurrentUser user)
                 meetingOfTwo.Change(meeting, first, second, form.Place ?? "", note);
                 break;
             case EducationUnit unit:
-                unit.Change(meeting, home.MemberId!.Value, form.Credits!.Value, note);
+                unit.Change(meeting, home.MemberId!.Value, form.Credits!.Value, form.IsTraining, note);
+                break;
+            case Testimonial testimonial:
+                testimonial.Change(meeting, home.MemberId!.Value, other, note);
                 break;
         }
     }

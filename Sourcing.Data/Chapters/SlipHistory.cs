@@ -18,8 +18,8 @@ internal static class SlipHistory
     private static readonly Dictionary<string, string> Labels = new()
     {
         ["meeting_id"] = "Meeting", ["giver_id"] = "From", ["giver_external_id"] = "From", ["receiver_id"] = "To", ["receiver_external_id"] = "To", ["initiator_id"] = "From", ["initiator_external_id"] = "From",
-        ["partner_id"] = "With", ["partner_external_id"] = "With", ["thanked_id"] = "Thanked", ["thanked_external_id"] = "Thanked", ["member_id"] = "Learnt by", ["tier"] = "Tier", ["status"] = "Status",
-        ["amount"] = "Amount", ["credits"] = "Credits", ["place"] = "Place", ["note"] = "Note", ["is_inside"] = "Inside", ["removed_because"] = "Reason",
+        ["partner_id"] = "With", ["partner_external_id"] = "With", ["thanked_id"] = "Thanked", ["thanked_external_id"] = "Thanked", ["member_id"] = "Learnt by", ["speaker_id"] = "From", ["about_id"] = "About", ["about_external_id"] = "About", ["tier"] = "Tier", ["status"] = "Status",
+        ["amount"] = "Amount", ["credits"] = "Credits", ["is_training"] = "Training", ["place"] = "Place", ["note"] = "Note", ["is_inside"] = "Inside", ["removed_because"] = "Reason",
     };
 
     public static async Task<IReadOnlyList<SlipEvent>> ReadAsync(SourcingDb db, Guid slip, CancellationToken ct)

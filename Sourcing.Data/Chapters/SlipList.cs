@@ -41,6 +41,9 @@ public sealed record SlipRow
 
     public decimal? Credits { get; init; }
 
+    /// <summary>Of education: a whole training.</summary>
+    public bool IsTraining { get; init; }
+
     public string Note { get; init; } = "";
 
     public string Chapter { get; init; } = "";
@@ -52,7 +55,7 @@ public sealed record SlipRow
 public sealed class SlipList(Database database, CurrentUser user) : ListSource<SlipRow>(database, user)
 {
     private static readonly IReadOnlyList<Choice> Kinds =
-        [new("referral", "Referral"), new("one_to_one", "One-to-one"), new("closed_business", "Closed business"), new("education", "Education")];
+        [new("referral", "Referral"), new("one_to_one", "One-to-one"), new("closed_business", "Closed business"), new("education", "Education"), new("testimonial", "Testimonial")];
 
     private static readonly IReadOnlyList<Choice> Statuses = [.. Enum.GetNames<ReferralStatus>().Select(s => new Choice(Words.Snake(s), Words.Spaced(s)))];
 
@@ -65,6 +68,7 @@ public sealed class SlipList(Database database, CurrentUser user) : ListSource<S
         .Add(r => r.Tier, "Tier", FieldKind.Number)
         .Add(r => r.Status, "Status", FieldKind.Choice, choices: Statuses)
         .Add(r => r.Credits, "Credits", FieldKind.Number)
+        .Add(r => r.IsTraining, "Training", FieldKind.Flag, hidden: true)
         .Add(r => r.Note, "Note", FieldKind.Text, sortable: false)
         .Add(r => r.Member, "Member", FieldKind.Text, sortable: false, hidden: true)
         .Add(r => r.OtherChapter, "Other chapter", FieldKind.Text, hidden: true)
@@ -101,7 +105,7 @@ public sealed class SlipList(Database database, CurrentUser user) : ListSource<S
     internal static IQueryable<SlipRow> Project(SourcingDb db, IQueryable<ChapterSlip> slips) => slips.Select(s => new SlipRow
     {
         Id = s.Id, Kind = s.Kind, HeldOn = s.HeldOn, MeetingId = s.MeetingId, FromId = s.FromId, ToId = s.ToId, From = s.FromName, To = s.ToName, Member = s.FromName + " · " + s.ToName,
-        OtherChapter = s.OtherChapter, Tier = s.Tier, Status = s.Status, Amount = s.Amount, Currency = s.Currency, Credits = s.Credits, Note = s.Note,
+        OtherChapter = s.OtherChapter, Tier = s.Tier, Status = s.Status, Amount = s.Amount, Currency = s.Currency, Credits = s.Credits, IsTraining = s.IsTraining, Note = s.Note,
         Chapter = db.Chapters.Where(c => c.Id == s.ChapterId).Select(c => c.Name).FirstOrDefault() ?? "", CreatedAt = s.CreatedAt,
     });
 }

@@ -21,7 +21,7 @@ public sealed class SlipService(Database database, CurrentUser user)
             var rights = await Seats.RightsAsync(db, user, form.ChapterId, token);
             var from = From(form, rights);
             var meeting = await MeetingAsync(db, form.MeetingId, rights, token);
-            var other = form.Kind == SlipKind.Education ? default : await OtherAsync(db, form, token);
+            var other = await OtherAsync(db, form, token);
             var slip = Make(form, rights, meeting, from, other.Party, other.IsInside);
             db.Add(slip);
             await db.SaveChangesAsync(token);
@@ -35,7 +35,7 @@ public sealed class SlipService(Database database, CurrentUser user)
         }, ct);
     }
 
-    /// <summary>Takes a slip out with a reason: one of a pair that was entered twice. Whoever leads any; others within a day what they gave, began or learnt themselves, but no closed business.</summary>
+    /// <summary>Takes a slip out with a reason: one of a pair that was entered twice. Whoever leads any; others within a day what they gave, began, learnt or spoke themselves, but no closed business.</summary>
     public Task<Guid> RemoveAsync(RemoveSlipForm form, CancellationToken ct)
     {
         user.Demand(Permission.ChaptersRead);
@@ -144,7 +144,8 @@ public sealed class SlipService(Database database, CurrentUser user)
             SlipKind.OneToOne => new OneToOne(rights.ChapterId, meeting, first, second, form.Place ?? "", note),
             SlipKind.ClosedBusiness when other.MemberId is { } thanked && thanked == from => throw new RefusedException(nameof(form.ToId), "Nobody thanks themselves. Choose whoever passed the business."),
             SlipKind.ClosedBusiness => new ClosedBusiness(rights.ChapterId, meeting, other, form.Amount!.Value, rights.Currency, form.Tier, inside, note),
-            SlipKind.Education => new EducationUnit(rights.ChapterId, meeting, from!.Value, form.Credits!.Value, note),
+            SlipKind.Education => new EducationUnit(rights.ChapterId, meeting, from!.Value, form.Credits!.Value, note, form.IsTraining),
+            SlipKind.Testimonial => new Testimonial(rights.ChapterId, meeting, from!.Value, other, note),
             _ => throw new RefusedException(nameof(form.Kind), "Visitors are entered on their own page."),
         };
     }
@@ -162,8 +163,14 @@ public sealed class SlipService(Database database, CurrentUser user)
             : throw new RefusedException("MeetingId", "The chapter has no open meeting under which the slip could count. A leader plans meetings first.");
     }
 
+    // Nobody for education and for a testimonial about nobody in particular: the form refuses everything else without the other side.
     internal static async Task<(Party Party, bool IsInside)> OtherAsync(SourcingDb db, SlipForm form, CancellationToken ct)
     {
+        if (!form.SaysOther)
+        {
+            return default;
+        }
+
         if (form.ToId is { } member)
         {
             return (Party.Home(member), true);
@@ -200,10 +207,10 @@ public sealed class SlipService(Database database, CurrentUser user)
         }
     }
 
-    /// <summary>Given, begun or learnt by the asker, and entered less than a day ago. Closed business is nobody's in this sense: who paid is not known.</summary>
+    /// <summary>Given, begun, learnt or spoken by the asker, and entered less than a day ago. Closed business is nobody's in this sense: who paid is not known.</summary>
     internal static async Task<bool> IsOwnOfTodayAsync(SourcingDb db, Slip slip, ChapterRights rights, CancellationToken ct)
     {
-        var enteredBy = slip switch { Referral r => r.GiverId, OneToOne o => o.InitiatorId, EducationUnit e => (Guid?)e.MemberId, _ => null };
+        var enteredBy = slip switch { Referral r => r.GiverId, OneToOne o => o.InitiatorId, EducationUnit e => e.MemberId, Testimonial t => (Guid?)t.SpeakerId, _ => null };
         return enteredBy is not null && enteredBy == rights.OwnMemberId && await db.NowAsync(ct) - slip.CreatedAt < TimeSpan.FromDays(1);
     }
 
@@ -213,6 +220,7 @@ public sealed class SlipService(Database database, CurrentUser user)
         SlipKind.OneToOne => await OneAsync(db.OneToOnes, id, removed, ct),
         SlipKind.ClosedBusiness => await OneAsync(db.ClosedBusiness, id, removed, ct),
         SlipKind.Education => await OneAsync(db.EducationUnits, id, removed, ct),
+        SlipKind.Testimonial => await OneAsync(db.Testimonials, id, removed, ct),
         _ => await OneAsync(db.Visitors, id, removed, ct),
     };
 

@@ -7,6 +7,7 @@ public enum SlipKind
     OneToOne,
     ClosedBusiness,
     Education,
+    Testimonial,
     Visitor,
 }
 
@@ -26,12 +27,12 @@ public sealed class ChapterSlip
 
     public SlipKind Kind { get; private set; }
 
-    /// <summary>Giver, initiator, attendee; null for closed business and for somebody outside.</summary>
+    /// <summary>Giver, initiator, attendee, speaker; null for closed business and for somebody outside.</summary>
     public Guid? FromId { get; private set; }
 
     public Guid? FromExternalId { get; private set; }
 
-    /// <summary>Receiver, partner, whoever is thanked; null for education and for somebody outside.</summary>
+    /// <summary>Receiver, partner, whoever is thanked or praised; null for education and for somebody outside.</summary>
     public Guid? ToId { get; private set; }
 
     public Guid? ToExternalId { get; private set; }
@@ -54,6 +55,9 @@ public sealed class ChapterSlip
     public string Currency { get; private set; } = "";
 
     public decimal? Credits { get; private set; }
+
+    /// <summary>Of education; false for every other kind.</summary>
+    public bool IsTraining { get; private set; }
 
     public string Note { get; private set; } = "";
 

@@ -242,19 +242,57 @@ public sealed class EducationUnit : Slip
     }
 
     /// <inheritdoc cref="Change"/>
-    public EducationUnit(Guid chapterId, Guid meetingId, Guid memberId, decimal credits, string note) : base(chapterId, meetingId, note) => Change(meetingId, memberId, credits, note);
+    public EducationUnit(Guid chapterId, Guid meetingId, Guid memberId, decimal credits, string note, bool isTraining = false) : base(chapterId, meetingId, note) => Change(meetingId, memberId, credits, isTraining, note);
 
     /// <summary>Writes it anew. Refuses credits that are not above 0 or above 999.99, or have more than two decimals.</summary>
-    public void Change(Guid meetingId, Guid memberId, decimal credits, string note)
+    public void Change(Guid meetingId, Guid memberId, decimal credits, bool isTraining, string note)
     {
         Tell(meetingId, note);
-        MemberId = memberId;
+        (MemberId, IsTraining) = (memberId, isTraining);
         Credits = credits is > 0 and < 1000 && decimal.Round(credits, 2) == credits ? credits : throw new RefusedException("Credits", "Credits are above 0, below 1,000, and have two decimals at most.");
     }
 
     public Guid MemberId { get; private set; }
 
     public decimal Credits { get; private set; }
+
+    /// <summary>A whole training of the network: some schemes count trainings, not credits.</summary>
+    public bool IsTraining { get; private set; }
+}
+
+/// <summary>Words of praise that a member spoke in a meeting; counts for the speaker.</summary>
+public sealed class Testimonial : Slip
+{
+    private Testimonial()
+    {
+    }
+
+    /// <inheritdoc cref="Change"/>
+    public Testimonial(Guid chapterId, Guid meetingId, Guid speakerId, Party about, string note) : base(chapterId, meetingId, note) => Change(meetingId, speakerId, about, note);
+
+    /// <summary>Writes it anew. Refuses somebody about themselves, and two people at once.</summary>
+    /// <param name="about">A member, somebody outside, or nobody in particular.</param>
+    public void Change(Guid meetingId, Guid speakerId, Party about, string note)
+    {
+        Tell(meetingId, note);
+        if (about.MemberId is not null && about.ExternalId is not null)
+        {
+            throw new RefusedException("To", "A testimonial is about one person.");
+        }
+
+        if (about.MemberId == speakerId)
+        {
+            throw new RefusedException("To", "Nobody praises themselves. Choose whom the testimonial is about.");
+        }
+
+        (SpeakerId, AboutId, AboutExternalId) = (speakerId, about.MemberId, about.ExternalId);
+    }
+
+    public Guid SpeakerId { get; private set; }
+
+    public Guid? AboutId { get; private set; }
+
+    public Guid? AboutExternalId { get; private set; }
 }
 
 /// <summary>As what somebody came.</summary>

@@ -8,7 +8,7 @@ namespace Sourcing.Data.Chapters;
 /// <summary>What is written down at meetings.</summary>
 internal sealed class SlipsMapping :
     IEntityTypeConfiguration<Referral>, IEntityTypeConfiguration<OneToOne>, IEntityTypeConfiguration<ClosedBusiness>, IEntityTypeConfiguration<ClosedBusinessPayer>,
-    IEntityTypeConfiguration<EducationUnit>, IEntityTypeConfiguration<Visitor>, IEntityTypeConfiguration<ChapterSlip>, IEntityTypeConfiguration<SlipFact>,
+    IEntityTypeConfiguration<EducationUnit>, IEntityTypeConfiguration<Testimonial>, IEntityTypeConfiguration<Visitor>, IEntityTypeConfiguration<ChapterSlip>, IEntityTypeConfiguration<SlipFact>,
     IEntityTypeConfiguration<AttendanceCount>
 {
     public void Configure(EntityTypeBuilder<Referral> referral)
@@ -70,8 +70,22 @@ internal sealed class SlipsMapping :
     {
         Common(unit, "education_units");
         unit.Property(u => u.Credits).HasPrecision(5, 2);
+        unit.Property(u => u.IsTraining).HasDefaultValue(false);
         unit.HasOne<Member>().WithMany().HasForeignKey(u => u.MemberId);
         unit.ToTable(t => t.HasCheckConstraint("ck_education_units_credits", "credits > 0"));
+    }
+
+    public void Configure(EntityTypeBuilder<Testimonial> testimonial)
+    {
+        Common(testimonial, "testimonials");
+        testimonial.HasOne<Member>().WithMany().HasForeignKey(t => t.SpeakerId);
+        testimonial.HasOne<Member>().WithMany().HasForeignKey(t => t.AboutId);
+        testimonial.HasOne<ExternalParty>().WithMany().HasForeignKey(t => t.AboutExternalId);
+        testimonial.ToTable(t =>
+        {
+            t.HasCheckConstraint("ck_testimonials_about", "num_nonnulls(about_id, about_external_id) <= 1");
+            t.HasCheckConstraint("ck_testimonials_self", "(speaker_id <> about_id) is not false");
+        });
     }
 
     public void Configure(EntityTypeBuilder<Visitor> visitor)

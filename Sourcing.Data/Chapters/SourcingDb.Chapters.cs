@@ -36,6 +36,8 @@ public partial class SourcingDb
 
     public DbSet<EducationUnit> EducationUnits => Set<EducationUnit>();
 
+    public DbSet<Testimonial> Testimonials => Set<Testimonial>();
+
     public DbSet<Visitor> Visitors => Set<Visitor>();
 
     public DbSet<MonthlyReport> MonthlyReports => Set<MonthlyReport>();

@@ -37,7 +37,10 @@ internal sealed class DemoChapterStory(Guid chapter, DemoChapter plan, DateOnly 
 
     private static readonly string[] Topics = ["What a good referral is", "Customers of both", "The new service", "Plans for the quarter", "Partners nearby"];
 
+    private static readonly string[] Praise = ["Done within the week", "Saved us a great deal", "Every customer came back pleased", "Thought of what we forgot", ""];
+
     private readonly Random _dice = new(20261101 + plan.Offset);
+    private readonly Random _praise = new(20261117 + plan.Offset);
     private readonly List<Member> _members = [];
     private readonly List<double> _zeal = [];
     private readonly List<MemberContact> _contacts = [];
@@ -48,6 +51,7 @@ internal sealed class DemoChapterStory(Guid chapter, DemoChapter plan, DateOnly 
     private readonly List<OneToOne> _oneToOnes = [];
     private readonly List<ClosedBusiness> _business = [];
     private readonly List<EducationUnit> _education = [];
+    private readonly List<Testimonial> _testimonials = [];
     private readonly List<Visitor> _visitors = [];
     private int _guests;
 
@@ -88,6 +92,7 @@ internal sealed class DemoChapterStory(Guid chapter, DemoChapter plan, DateOnly 
         await db.InsertManyAsync(_oneToOnes, ct);
         await db.InsertManyAsync(_business, ct);
         await db.InsertManyAsync(_education, ct);
+        await db.InsertManyAsync(_testimonials, ct);
         await db.InsertManyAsync(_visitors, ct);
     }
 
@@ -192,7 +197,22 @@ internal sealed class DemoChapterStory(Guid chapter, DemoChapter plan, DateOnly 
 
             if (_dice.NextDouble() < 0.45 * zeal)
             {
-                _education.Add(new(chapter, meeting.Id, _members[m].Id, 0.5m * _dice.Next(1, 5), Pick(["Training", "Podcast", "Book", "Mentor’s hour"])));
+                var (credits, what) = (0.5m * _dice.Next(1, 5), Pick(["Training", "Podcast", "Book", "Mentor’s hour"]));
+                _education.Add(new(chapter, meeting.Id, _members[m].Id, credits, what, what == "Training"));
+            }
+        }
+
+        AddTestimonials(meeting, there);
+    }
+
+    // About two in half a year of each; thrown with dice of their own, so that everything else falls as it did.
+    private void AddTestimonials(Meeting meeting, List<int> there)
+    {
+        foreach (var m in there.Where(m => _praise.NextDouble() < 0.08 * _zeal[m]))
+        {
+            if (there[_praise.Next(there.Count)] is var praised && praised != m)
+            {
+                _testimonials.Add(new(chapter, meeting.Id, _members[m].Id, Party.Home(_members[praised].Id), Praise[_praise.Next(Praise.Length)]));
             }
         }
     }

@@ -1401,6 +1401,10 @@ namespace Sourcing.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<bool>("IsTraining")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_training");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1859,6 +1863,12 @@ namespace Sourcing.Data.Migrations
                     b.Property<int?>("ImportRow")
                         .HasColumnType("integer")
                         .HasColumnName("import_row");
+
+                    b.Property<bool>("IsTraining")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_training");
 
                     b.Property<Guid>("MeetingId")
                         .HasColumnType("uuid")
@@ -3377,6 +3387,109 @@ namespace Sourcing.Data.Migrations
                     b.ToTable((string)null);
 
                     b.ToView("slip_facts", (string)null);
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Testimonial", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AboutExternalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("about_external_id");
+
+                    b.Property<Guid?>("AboutId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("about_id");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<Guid?>("DeletedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deleted_by");
+
+                    b.Property<Guid?>("ImportBatchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_batch_id");
+
+                    b.Property<int?>("ImportRow")
+                        .HasColumnType("integer")
+                        .HasColumnName("import_row");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("RemovedBecause")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("removed_because");
+
+                    b.Property<Guid>("SpeakerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("speaker_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_testimonials");
+
+                    b.HasIndex("AboutExternalId")
+                        .HasDatabaseName("ix_testimonials_about_external_id");
+
+                    b.HasIndex("AboutId")
+                        .HasDatabaseName("ix_testimonials_about_id");
+
+                    b.HasIndex("ImportBatchId")
+                        .HasDatabaseName("ix_testimonials_import_batch_id");
+
+                    b.HasIndex("MeetingId")
+                        .HasDatabaseName("ix_testimonials_meeting_id");
+
+                    b.HasIndex("SpeakerId")
+                        .HasDatabaseName("ix_testimonials_speaker_id");
+
+                    b.HasIndex("ChapterId", "MeetingId")
+                        .HasDatabaseName("ix_testimonials_chapter_id_meeting_id");
+
+                    b.ToTable("testimonials", t =>
+                        {
+                            t.HasCheckConstraint("ck_testimonials_about", "num_nonnulls(about_id, about_external_id) <= 1");
+
+                            t.HasCheckConstraint("ck_testimonials_removed_because", "deleted_at is null or removed_because <> ''");
+
+                            t.HasCheckConstraint("ck_testimonials_self", "(speaker_id <> about_id) is not false");
+                        });
                 });
 
             modelBuilder.Entity("Sourcing.Data.Chapters.Visitor", b =>
@@ -13580,6 +13693,48 @@ namespace Sourcing.Data.Migrations
                         .HasForeignKey("ChapterId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_score_schemes_chapters_chapter_id");
+                });
+
+            modelBuilder.Entity("Sourcing.Data.Chapters.Testimonial", b =>
+                {
+                    b.HasOne("Sourcing.Data.Chapters.ExternalParty", null)
+                        .WithMany()
+                        .HasForeignKey("AboutExternalId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_testimonials_external_parties_about_external_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Member", null)
+                        .WithMany()
+                        .HasForeignKey("AboutId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_testimonials_members_about_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
+                        .WithMany()
+                        .HasForeignKey("ChapterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_testimonials_chapters_chapter_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Importing.ImportBatch", null)
+                        .WithMany()
+                        .HasForeignKey("ImportBatchId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_testimonials_chapter_import_batches_import_batch_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_testimonials_meetings_meeting_id");
+
+                    b.HasOne("Sourcing.Data.Chapters.Member", null)
+                        .WithMany()
+                        .HasForeignKey("SpeakerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_testimonials_members_speaker_id");
                 });
 
             modelBuilder.Entity("Sourcing.Data.Chapters.Visitor", b =>

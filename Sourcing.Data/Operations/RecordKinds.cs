@@ -98,6 +98,7 @@ public static class RecordKinds
         new("one_to_ones", "one-to-one", Permission.ChaptersManage, Permission.ChaptersManage),
         new("closed_business", "closed business", Permission.ChaptersManage, Permission.ChaptersManage),
         new("education_units", "education unit", Permission.ChaptersManage, Permission.ChaptersManage),
+        new("testimonials", "testimonial", Permission.ChaptersManage, Permission.ChaptersManage),
         new("visitors", "visitor", Permission.ChaptersManage, Permission.ChaptersManage),
         new("monthly_reports", "monthly report", Permission.ChaptersManage, Permission.ChaptersManage),
         new("chapter_import_batches", "import of a chapter", Permission.ChaptersManage, Permission.ChaptersManage),

@@ -50,6 +50,9 @@ public sealed class ChapterJourneyTests(App app)
         await member.Page.GetByRole(AriaRole.Button, new() { Name = "Referral" }).ClickAsync();
         await member.Page.GetByRole(AriaRole.Button, new() { Name = "Bruno Castell" }).ClickAsync();
         await Expect(member.Page.GetByText("Referral to Bruno Castell entered.")).ToBeVisibleAsync();
+        await member.Page.GetByRole(AriaRole.Button, new() { Name = "Testimonial" }).ClickAsync();
+        await member.Page.GetByRole(AriaRole.Button, new() { Name = "Bruno Castell" }).ClickAsync();
+        await Expect(member.Page.GetByText("Testimonial about Bruno Castell entered.")).ToBeVisibleAsync();
         await member.OpenAsync($"/chapters/{chapter}/slips");
         await Expect(member.Page.GetByText("Ada Lindqvist → Bruno Castell").First).ToBeVisibleAsync();
         await Expect(member.Page.GetByText("Hugo Pardo → Carla Weyn")).ToHaveCountAsync(0);

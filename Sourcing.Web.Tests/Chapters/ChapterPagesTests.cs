@@ -61,10 +61,10 @@ public sealed class ChapterPagesTests(TestDatabase database) : IClassFixture<Tes
         await using var leader = database.As(world.Leader);
         await using var pages = new PageContext(leader);
         var page = pages.Render<ChapterPage>(p => p.Add(x => x.Id, world.Chapter));
-        page.WaitForAssertion(() => Assert.Contains("4 slips wait at meetings that are not completed.", page.Find(".tiles-hint").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("5 slips wait at meetings that are not completed.", page.Find(".tiles-hint").TextContent, StringComparison.Ordinal));
         Assert.DoesNotContain("1,250", page.Find(".tiles").TextContent, StringComparison.Ordinal);
         Assert.Contains("No attendance", page.Find("a[href='/chapters/meetings/" + world.Meeting + "'] + .pill").TextContent, StringComparison.Ordinal);
-        Assert.Equal(4, page.FindAll("tr:has(th.at-title)").Count);
+        Assert.Equal(5, page.FindAll("tr:has(th.at-title)").Count);
         Assert.Contains("Enter attendance", page.Find(".actions").TextContent, StringComparison.Ordinal);
 
         // A member finds the totals, and of the slips none that is not theirs.
@@ -200,7 +200,7 @@ public sealed class ChapterPagesTests(TestDatabase database) : IClassFixture<Tes
         await using var leader = database.As(world.Leader);
         await using var pages = new PageContext(leader);
         var page = pages.Render<ChapterSlipsPage>(p => p.Add(x => x.Id, world.Chapter));
-        page.WaitForAssertion(() => Assert.Equal(4, page.FindAll(".list-wide tbody tr").Count));
+        page.WaitForAssertion(() => Assert.Equal(5, page.FindAll(".list-wide tbody tr").Count));
         Assert.Contains("Closed business", page.Find(".list-wide tbody").TextContent, StringComparison.Ordinal);
         var ids = (await leader.Get<SlipList>().PageAsync(new(), _ct)).Rows.Select(r => r.Id).Take(2).ToList();
         Assert.Equal(2, (await leader.Get<SlipService>().RemoveAllAsync(ids, "Entered twice", _ct)).Count);

@@ -17,17 +17,17 @@ public sealed class OutsidePeopleTests(TestDatabase database) : IClassFixture<Te
         var (world, ines, inez) = await TwoAsync();
         await using var leader = database.As(world.Leader);
         var people = await leader.Get<ExternalQueries>().ListAsync(world.Chapter, _ct);
-        Assert.Equal([("Ines Faro", "Hillside", 2), ("Inez Faro", "", 3)], people.Select(p => (p.Name, p.Chapter, p.Slips)));
+        Assert.Equal([("Ines Faro", "Hillside", 2), ("Inez Faro", "", 4)], people.Select(p => (p.Name, p.Chapter, p.Slips)));
         await leader.Get<ExternalService>().MergeAsync(ines, inez, _ct);
         var one = Assert.Single(await leader.Get<ExternalQueries>().ListAsync(world.Chapter, _ct));
-        Assert.Equal((ines, 5), (one.Id, one.Slips));
+        Assert.Equal((ines, 6), (one.Id, one.Slips));
         // The history holds who went.
         Assert.Equal(1L, await database.ScalarAsync<long>("select count(*) from audit_entries where record_id = $1 and action = 'delete' and old_values ->> 'name' = 'Inez Faro'", inez));
     }
 
     [Fact]
     public async Task Every_column_that_points_at_somebody_outside_moves_when_two_become_one() => Assert.Equal(
-        "closed_business.thanked_external_id, one_to_ones.initiator_external_id, one_to_ones.partner_external_id, referrals.giver_external_id, referrals.receiver_external_id",
+        "closed_business.thanked_external_id, one_to_ones.initiator_external_id, one_to_ones.partner_external_id, referrals.giver_external_id, referrals.receiver_external_id, testimonials.about_external_id",
         await database.ScalarAsync<string>(
             """
             select string_agg(c.conrelid::regclass || '.' || a.attname, ', ' order by c.conrelid::regclass::text, a.attname) from pg_constraint c
@@ -85,7 +85,7 @@ public sealed class OutsidePeopleTests(TestDatabase database) : IClassFixture<Te
         Assert.NotEqual(ines, inez);
     }
 
-    // Ines of Hillside on two slips, Inez of none on three, one of them removed.
+    // Ines of Hillside on two slips, Inez of none on four, one of them removed.
     private async Task<(ChapterWorld World, Guid Ines, Guid Inez)> TwoAsync()
     {
         var world = await Make.ChapterWorldAsync(database);
@@ -97,6 +97,7 @@ public sealed class OutsidePeopleTests(TestDatabase database) : IClassFixture<Te
         await EnterAsync(SlipKind.OneToOne, "Ines Faro", "Hillside", from: true);
         await EnterAsync(SlipKind.ClosedBusiness, "Inez Faro", "");
         await EnterAsync(SlipKind.OneToOne, "Inez Faro", "");
+        await EnterAsync(SlipKind.Testimonial, "Inez Faro", "");
         var removed = await EnterAsync(SlipKind.Referral, "Inez Faro", "", from: true);
         await slips.RemoveAsync(new() { Kind = SlipKind.Referral, Id = removed, Reason = "Entered twice" }, _ct);
         return (world, await IdAsync("Ines Faro"), await IdAsync("Inez Faro"));

@@ -24,11 +24,14 @@ public sealed class SlipChangeTests(TestDatabase database) : IClassFixture<TestD
         await ChangeAsync(SlipKind.Referral, f => (f.ToId, f.Tier, f.Note) = (world.Ada, 2, "To Ada"));
         await ChangeAsync(SlipKind.OneToOne, f => (f.ToId, f.ExternalName, f.ExternalChapter, f.Place) = (null, "Ines Faro", "Hillside", "Café"));
         await ChangeAsync(SlipKind.ClosedBusiness, f => (f.ToId, f.Amount, f.Tier) = (world.Ada, 99.50m, 3));
-        await ChangeAsync(SlipKind.Education, f => (f.FromId, f.Credits) = (world.Ada, 4));
+        await ChangeAsync(SlipKind.Education, f => (f.FromId, f.Credits, f.IsTraining) = (world.Ada, 4, true));
+        await ChangeAsync(SlipKind.Testimonial, f => (f.FromId, f.ToId) = (world.Ada, null));
         Assert.Equal((world.Ada, 2), (await database.ScalarAsync<Guid>("select receiver_id from referrals where id = $1", slips[SlipKind.Referral]), await database.ScalarAsync<int>("select tier from referrals where id = $1", slips[SlipKind.Referral])));
         Assert.Equal("Ines Faro", await database.ScalarAsync<string>("select x.name from one_to_ones o join external_parties x on x.id = o.partner_external_id where o.id = $1 and o.partner_id is null", slips[SlipKind.OneToOne]));
         Assert.Equal(99.50m, await database.ScalarAsync<decimal>("select amount from closed_business where id = $1 and thanked_id = $2", slips[SlipKind.ClosedBusiness], world.Ada));
-        Assert.Equal(4m, await database.ScalarAsync<decimal>("select credits from education_units where id = $1 and member_id = $2", slips[SlipKind.Education], world.Ada));
+        Assert.Equal(4m, await database.ScalarAsync<decimal>("select credits from education_units where id = $1 and member_id = $2 and is_training", slips[SlipKind.Education], world.Ada));
+
+        Assert.Equal(world.Ada, await database.ScalarAsync<Guid>("select speaker_id from testimonials where id = $1 and about_id is null and about_external_id is null", slips[SlipKind.Testimonial]));
 
         var events = (await queries.DetailsAsync(slips[SlipKind.Referral], _ct))!.Events;
         Assert.Equal(["changed", "entered"], events.Select(e => e.Deed));
@@ -131,13 +134,13 @@ public sealed class SlipChangeTests(TestDatabase database) : IClassFixture<TestD
         await leader.Get<VisitorService>().RemoveAsync(slips[SlipKind.Visitor], "Did not come", _ct);
         await using var pages = new PageContext(leader);
         var page = pages.Render<RemovedSlipsPage>(p => p.Add(x => x.Id, world.Chapter));
-        page.WaitForAssertion(() => Assert.Equal(5, page.FindAll("tbody tr").Count));
+        page.WaitForAssertion(() => Assert.Equal(6, page.FindAll("tbody tr").Count));
         Assert.Contains("Did not come", page.Find("tbody tr").TextContent, StringComparison.Ordinal);
         var row = page.FindAll("tbody tr").Single(r => r.TextContent.Contains("Twice Referral", StringComparison.Ordinal));
         Assert.Contains("Bo Castell", row.TextContent, StringComparison.Ordinal);
         Assert.Contains(world.Leader.Name, row.TextContent, StringComparison.Ordinal);
         await row.QuerySelector("button")!.ClickAsync(new());
-        page.WaitForAssertion(() => Assert.Equal(4, page.FindAll("tbody tr").Count));
+        page.WaitForAssertion(() => Assert.Equal(5, page.FindAll("tbody tr").Count));
         Assert.Equal(1L, await database.ScalarAsync<long>("select count(*) from referrals where id = $1 and deleted_at is null and removed_because = ''", slips[SlipKind.Referral]));
 
         foreach (var person in new[] { other.Leader, world.Committee, world.Member, world.Host, world.Viewer })
@@ -163,7 +166,7 @@ public sealed class SlipChangeTests(TestDatabase database) : IClassFixture<TestD
         await using var leader = database.As(world.Leader);
         await using var pages = new PageContext(leader);
         var page = pages.Render<ChapterSlipsPage>(p => p.Add(x => x.Id, world.Chapter));
-        page.WaitForAssertion(() => Assert.Equal(4, page.FindAll(".list-wide tbody tr").Count));
+        page.WaitForAssertion(() => Assert.Equal(5, page.FindAll(".list-wide tbody tr").Count));
         await page.FindAll(".list-tools button").Single(b => b.TextContent.Contains("Export", StringComparison.Ordinal)).ClickAsync(new());
         page.WaitForAssertion(() => Assert.All(page.FindAll("a[href^='/export/']"), a => Assert.EndsWith($"&within={world.Chapter}", a.GetAttribute("href"), StringComparison.Ordinal)));
     }

@@ -57,6 +57,7 @@ public sealed class DemoCompanyTests(TestDatabase database) : IClassFixture<Test
         Assert.Equal(0L, await database.ScalarAsync<long>(
             "select count(*) from meetings m join membership_terms t on t.chapter_id = m.chapter_id and t.joined_on <= m.held_on and coalesce(t.left_on > m.held_on, true) where m.status = 'completed' and not exists (select from attendances a where a.meeting_id = m.id and a.member_id = t.member_id)"));
         Assert.True(await database.ScalarAsync<bool>("select (select count(*) from referrals) > 800 and (select count(*) from one_to_ones) > 600 and (select count(*) from closed_business) > 300 and (select count(*) from education_units) > 300 and (select count(*) from visitors) > 60"));
+        Assert.True(await database.ScalarAsync<bool>("select count(*) = 2 from chapters c where (select count(*) from testimonials t where t.chapter_id = c.id) between 60 and 400 and (select count(*) from education_units e where e.chapter_id = c.id and e.is_training) between 60 and 400"));
         Assert.True(await database.ScalarAsync<bool>("select exists (select from membership_terms group by member_id having count(*) > 1)"), "Somebody came back.");
         Assert.Equal(2L, await database.ScalarAsync<long>("select count(*) from members m join users u on u.id = m.user_id where u.full_name in ('Petra Almqvist', 'Ada Lindqvist') and m.first_name || ' ' || m.last_name = u.full_name"));
     }

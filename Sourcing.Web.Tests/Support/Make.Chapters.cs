@@ -80,12 +80,12 @@ public static partial class Make
         await service.CompleteAsync(world.Meeting, Ct);
     }
 
-    /// <summary>One slip of every kind, entered by the leader: Bo gives to the leader, meets them, is thanked (the leader writes it for Ada), learns, and brings a visitor.</summary>
+    /// <summary>One slip of every kind, entered by the leader: Bo gives to the leader, meets them, is thanked (the leader writes it for Ada), learns, praises the leader, and brings a visitor.</summary>
     public static async Task<IReadOnlyDictionary<SlipKind, Guid>> SlipsOfBoAsync(TestDatabase database, ChapterWorld world)
     {
         await using var scope = database.As(world.Leader);
         var slips = new Dictionary<SlipKind, Guid>();
-        foreach (var (kind, to) in new[] { (SlipKind.Referral, world.LeaderMember), (SlipKind.OneToOne, world.LeaderMember), (SlipKind.ClosedBusiness, world.Bo), (SlipKind.Education, world.Bo) })
+        foreach (var (kind, to) in new[] { (SlipKind.Referral, world.LeaderMember), (SlipKind.OneToOne, world.LeaderMember), (SlipKind.ClosedBusiness, world.Bo), (SlipKind.Education, world.Bo), (SlipKind.Testimonial, world.LeaderMember) })
         {
             slips[kind] = await scope.Get<SlipService>().EnterAsync(new()
             {

@@ -1,5 +1,6 @@
 using Sourcing.Data.Chapters;
 using Sourcing.Data.Common;
+using Sourcing.Web.Shared;
 
 namespace Sourcing.Web.Chapters;
 
@@ -14,7 +15,13 @@ internal static class ChapterWords
 
     public static string Of(SlipKind kind) => kind switch { SlipKind.OneToOne => "One-to-one", SlipKind.Education => "Education", _ => Words.Spaced(kind) };
 
-    public static string Icon(SlipKind kind) => kind switch { SlipKind.Referral => "share", SlipKind.OneToOne => "handshake", SlipKind.ClosedBusiness => "payments", SlipKind.Education => "school", _ => "person_add" };
+    public static string Icon(SlipKind kind) => kind switch { SlipKind.Referral => "share", SlipKind.OneToOne => "handshake", SlipKind.ClosedBusiness => "payments", SlipKind.Education => "school", SlipKind.Testimonial => "campaign", _ => "person_add" };
+
+    /// <summary>What a slip is worth: an amount or credits; empty for a slip that has neither.</summary>
+    public static string Worth(SlipRow slip, Formats format) =>
+        slip.Amount is { } amount ? format.Money(amount, slip.Currency)
+        : slip.Credits is { } credits ? $"{format.Number(credits)} {(credits == 1 ? "credit" : "credits")}{(slip.IsTraining ? ", training" : "")}"
+        : "";
 
     public static string Of(ChapterOffice office) => office switch { ChapterOffice.Committee => "Membership committee", ChapterOffice.Host => "Visitor host", _ => Words.Spaced(office) };
 

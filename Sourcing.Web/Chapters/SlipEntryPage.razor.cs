@@ -8,7 +8,7 @@ namespace Sourcing.Web.Chapters;
 /// <summary>Enters slips one after the other, each in two taps: the kind, the person; an amount or credits where the kind needs one.</summary>
 public sealed partial class SlipEntryPage
 {
-    private static readonly SlipKind[] Kinds = [SlipKind.Referral, SlipKind.OneToOne, SlipKind.ClosedBusiness, SlipKind.Education];
+    private static readonly SlipKind[] Kinds = [SlipKind.Referral, SlipKind.OneToOne, SlipKind.ClosedBusiness, SlipKind.Education, SlipKind.Testimonial];
 
     private SlipChoices? _choices;
     private SlipForm _form = new();
@@ -66,7 +66,7 @@ public sealed partial class SlipEntryPage
 
     private void ForgetPerson() => (_person, _form.ToId, _form.ToExternalId) = (null, null, null);
 
-    private Task PickAsync(Guid? member, Guid? outside, string name)
+    private Task PickAsync(Guid? member, Guid? outside, string? name)
     {
         (_form.ToId, _form.ToExternalId) = (member, outside);
         if (_kind == SlipKind.ClosedBusiness)
@@ -76,7 +76,7 @@ public sealed partial class SlipEntryPage
         }
 
         (_form.ExternalName, _form.ExternalChapter, _form.FromOutside) = ("", "", false);
-        return SaveAsync(name);
+        return SaveAsync(name ?? "");
     }
 
     private Task OutsideAsync()
@@ -110,7 +110,7 @@ public sealed partial class SlipEntryPage
         {
             var (kind, from) = (_kind!.Value, _form.FromId);
             var id = await Slips.EnterAsync(_form, default);
-            _entered = kind == SlipKind.Education ? "Education entered." : $"{ChapterWords.Of(kind)} {(kind switch { SlipKind.Referral => "to", SlipKind.OneToOne => "with", _ => "thanks to" })} {person} entered.";
+            _entered = kind == SlipKind.Education || person.Length == 0 ? $"{ChapterWords.Of(kind)} entered." : $"{ChapterWords.Of(kind)} {(kind switch { SlipKind.Referral => "to", SlipKind.OneToOne => "with", SlipKind.Testimonial => "about", _ => "thanks to" })} {person} entered.";
             // What tells of a payer is not taken back by whoever paid: that would be written down.
             _undo = kind == SlipKind.ClosedBusiness ? null : (kind, id);
             (_form, _kind, _person, _find) = (Anew(_choices!.Rights.Leads ? from : null), null, null, "");

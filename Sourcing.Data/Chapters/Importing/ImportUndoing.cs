@@ -69,7 +69,8 @@ internal static class ImportUndoing
             }
 
             var entries = await db.Attendances.CountAsync(a => a.MeetingId == id, ct) + await db.Referrals.CountAsync(s => s.MeetingId == id, ct) + await db.OneToOnes.CountAsync(s => s.MeetingId == id, ct)
-                + await db.ClosedBusiness.CountAsync(s => s.MeetingId == id, ct) + await db.EducationUnits.CountAsync(s => s.MeetingId == id, ct) + await db.Visitors.CountAsync(s => s.MeetingId == id, ct);
+                + await db.ClosedBusiness.CountAsync(s => s.MeetingId == id, ct) + await db.EducationUnits.CountAsync(s => s.MeetingId == id, ct)
+                + await db.Testimonials.CountAsync(s => s.MeetingId == id, ct) + await db.Visitors.CountAsync(s => s.MeetingId == id, ct);
             if (trace.Meetings.Contains(id) && entries == 0 && meeting.TakesEntries)
             {
                 meeting.CallOff(holiday: false, 0);
@@ -84,7 +85,8 @@ internal static class ImportUndoing
         var free = await db.Members.Where(m => made.Contains(m.Id) && m.UserId == null
             && !db.Attendances.Any(a => a.MemberId == m.Id) && !db.Members.Any(o => o.SponsorId == m.Id) && !db.MemberAliases.Any(a => a.MemberId == m.Id)
             && !db.Referrals.Any(r => r.GiverId == m.Id || r.ReceiverId == m.Id) && !db.OneToOnes.Any(o => o.InitiatorId == m.Id || o.PartnerId == m.Id)
-            && !db.ClosedBusiness.Any(b => b.ThankedId == m.Id) && !db.EducationUnits.Any(e => e.MemberId == m.Id) && !db.Visitors.Any(v => v.InviterId == m.Id)).ToListAsync(ct);
+            && !db.ClosedBusiness.Any(b => b.ThankedId == m.Id) && !db.EducationUnits.Any(e => e.MemberId == m.Id)
+            && !db.Testimonials.Any(t => t.SpeakerId == m.Id || t.AboutId == m.Id) && !db.Visitors.Any(v => v.InviterId == m.Id)).ToListAsync(ct);
         var ids = free.Select(m => m.Id).ToList();
         db.RemoveRange(await db.MemberContacts.Where(c => ids.Contains(c.Id)).ToListAsync(ct));
         db.RemoveRange(free);

@@ -232,7 +232,7 @@ internal sealed class ImportWriter(SourcingDb db, ImportReading reading, ImportP
     private Guid Real(Guid member) => _made.GetValueOrDefault(member, member);
 }
 
-/// <summary>Slips and visits of imports, whatever their kind, in one statement a table.</summary>
+/// <summary>Slips and visits of imports, whatever their kind, in one statement a table. No report names a testimonial: a summary counts them.</summary>
 internal static class ImportSlips
 {
     private static readonly string[] Tables = ["referrals", "one_to_ones", "closed_business", "education_units", "visitors"];

@@ -89,7 +89,7 @@ public sealed record CreditSlip(Guid Id, Guid MeetingId, Guid? Attendee, decimal
 /// <param name="HasJoined">This person became a member afterwards.</param>
 public sealed record VisitSlip(Guid Id, Guid MeetingId, Guid? Inviter, bool IsFirst = true, bool HasJoined = false);
 
-/// <summary>Words of praise that a member spoke for another.</summary>
+/// <summary>Words of praise that a member spoke; they count for the speaker.</summary>
 public sealed record TestimonialSlip(Guid Id, Guid MeetingId, Guid? Speaker);
 
 /// <summary>Everything a chapter's arithmetic needs, as plain facts in no particular order.</summary>

@@ -65,9 +65,6 @@ public static class SchemeCheck
 
     private static bool IsCount(Measure measure) => IsFewerBetter(measure) || measure is Measure.Visitors or Measure.Trainings or Measure.Sponsored;
 
-    /// <summary>What the app has no facts of yet: rules about it give no points.</summary>
-    public static bool IsRecorded(Measure measure) => measure is not (Measure.Trainings or Measure.TestimonialsPerMeeting);
-
     private static void CheckRule(SchemeRule rule, string at, List<FieldError> faults)
     {
         var (name, fewer) = (Words(rule.Measure), IsFewerBetter(rule.Measure));

@@ -25,7 +25,7 @@ internal sealed record ReportFacts(Ledger Ledger, IReadOnlyList<MeetingCount> Me
             $"""select meeting_id as "MeetingId", member_id as "MemberId", code as "Said" from report_marks where chapter_id = {chapter} and held_on between {first} and {last}""").ToListAsync(ct);
         var slips = await db.Database.SqlQuery<Told>(
             $"""
-            select id as "Id", meeting_id as "MeetingId", kind as "Kind", from_id as "FromId", to_id as "ToId", tier as "Tier", is_inside as "IsInside", amount as "Amount", currency as "Currency", credits as "Credits"
+            select id as "Id", meeting_id as "MeetingId", kind as "Kind", from_id as "FromId", to_id as "ToId", tier as "Tier", is_inside as "IsInside", amount as "Amount", currency as "Currency", credits as "Credits", is_training as "IsTraining"
             from report_slips where chapter_id = {chapter} and held_on between {first} and {last}
             """).ToListAsync(ct);
         var ledger = new Ledger
@@ -58,12 +58,12 @@ internal sealed record ReportFacts(Ledger Ledger, IReadOnlyList<MeetingCount> Me
         return new(period.First, all.Sum(m => m.Referrals), all.Sum(m => m.ClosedBusiness), all.Sum(m => m.OneToOnes), Attendance(period), all.Sum(m => m.Visitors));
     }
 
-    /// <summary>Slips of the days told at meetings that are neither completed nor called off: referrals, one-to-ones, closed business and education.</summary>
+    /// <summary>Slips of the days told at meetings that are neither completed nor called off: referrals, one-to-ones, closed business, education and testimonials.</summary>
     public int Waiting(Period days)
     {
         var open = Ledger.Meetings.Where(m => days.Covers(m.Date) && m.State is (MeetingState.Planned or MeetingState.Draft)).Select(m => m.Id).ToHashSet();
         return Ledger.Referrals.Count(s => open.Contains(s.MeetingId)) + Ledger.OneToOnes.Count(s => open.Contains(s.MeetingId)) + Ledger.Business.Count(s => open.Contains(s.MeetingId))
-            + Ledger.Credits.Count(s => open.Contains(s.MeetingId)) + OtherCurrency.Count(open.Contains);
+            + Ledger.Credits.Count(s => open.Contains(s.MeetingId)) + Ledger.Testimonials.Count(s => open.Contains(s.MeetingId)) + OtherCurrency.Count(open.Contains);
     }
 
     private decimal? Attendance(Period days)
@@ -77,7 +77,8 @@ internal sealed record ReportFacts(Ledger Ledger, IReadOnlyList<MeetingCount> Me
         Referrals = [.. slips[SlipKind.Referral].Select(s => new ReferralSlip(s.Id, s.MeetingId, s.FromId, s.ToId, s.Tier))],
         OneToOnes = [.. slips[SlipKind.OneToOne].Select(s => new OneToOneSlip(s.Id, s.MeetingId, s.FromId, s.ToId))],
         Business = [.. slips[SlipKind.ClosedBusiness].Where(s => s.Currency == currency).Select(s => new BusinessSlip(s.Id, s.MeetingId, s.ToId, s.IsInside, s.Amount))],
-        Credits = [.. slips[SlipKind.Education].Select(s => new CreditSlip(s.Id, s.MeetingId, s.FromId, s.Credits))],
+        Credits = [.. slips[SlipKind.Education].Select(s => new CreditSlip(s.Id, s.MeetingId, s.FromId, s.Credits, s.IsTraining))],
+        Testimonials = [.. slips[SlipKind.Testimonial].Select(s => new TestimonialSlip(s.Id, s.MeetingId, s.FromId))],
         Visits = [.. slips[SlipKind.Visitor].Select(s => new VisitSlip(s.Id, s.MeetingId, s.FromId))],
     };
 
@@ -126,6 +127,8 @@ internal sealed record ReportFacts(Ledger Ledger, IReadOnlyList<MeetingCount> Me
         public string Currency { get; init; } = "";
 
         public decimal Credits { get; init; }
+
+        public bool IsTraining { get; init; }
     }
 }
 

@@ -2,7 +2,7 @@
 
 insert into app.audit_parents (table_name, column_name) values
     ('chapter_seats', 'chapter_id'), ('membership_terms', 'member_id'), ('member_contacts', 'id'), ('member_points', 'id'), ('member_aliases', 'member_id'),
-    ('attendances', 'meeting_id'), ('referrals', 'meeting_id'), ('one_to_ones', 'meeting_id'), ('closed_business', 'meeting_id'), ('education_units', 'meeting_id'), ('visitors', 'meeting_id')
+    ('attendances', 'meeting_id'), ('referrals', 'meeting_id'), ('one_to_ones', 'meeting_id'), ('closed_business', 'meeting_id'), ('education_units', 'meeting_id'), ('testimonials', 'meeting_id'), ('visitors', 'meeting_id')
     on conflict (table_name) do update set column_name = excluded.column_name;
 
 -- Unique whatever the case; terms of one member never overlap.
@@ -85,6 +85,8 @@ create view slip_facts as
         union all
         select e.id, e.chapter_id, e.meeting_id, 'education', e.member_id, null, null, null, null, null, null, '', e.credits, null from education_units e where e.deleted_at is null
         union all
+        select p.id, p.chapter_id, p.meeting_id, 'testimonial', p.speaker_id, null, p.about_id, p.about_external_id, null, null, null, '', null, null from testimonials p where p.deleted_at is null
+        union all
         select v.id, v.chapter_id, v.meeting_id, 'visitor', v.inviter_id, null, null, null, null, null, null, '', null, v.kind from visitors v where v.deleted_at is null
     ) s join meetings t on t.id = s.meeting_id
     where s.chapter_id = any ((select app.chapter_ids(array['leader', 'committee', 'member']))::uuid[]);
@@ -103,14 +105,16 @@ create view chapter_slips with (security_invoker = true) as
         coalesce(f.full_name, fx.name, '') as from_name, coalesce(w.full_name, wx.name, '') as to_name, coalesce(nullif(fx.chapter_name, ''), wx.chapter_name, '') as other_chapter
     from (
         select r.id, r.chapter_id, r.meeting_id, 'referral' as kind, r.giver_id as from_id, r.giver_external_id as from_external_id, r.receiver_id as to_id, r.receiver_external_id as to_external_id,
-            r.tier, r.status, null::numeric as amount, '' as currency, null::numeric as credits, r.note, r.created_at from referrals r where r.deleted_at is null
+            r.tier, r.status, null::numeric as amount, '' as currency, null::numeric as credits, false as is_training, r.note, r.created_at from referrals r where r.deleted_at is null
         union all
-        select o.id, o.chapter_id, o.meeting_id, 'one_to_one', o.initiator_id, o.initiator_external_id, o.partner_id, o.partner_external_id, null, null, null, '', null,
+        select o.id, o.chapter_id, o.meeting_id, 'one_to_one', o.initiator_id, o.initiator_external_id, o.partner_id, o.partner_external_id, null, null, null, '', null, false,
             concat_ws(', ', nullif(o.place, ''), nullif(o.note, '')), o.created_at from one_to_ones o where o.deleted_at is null
         union all
-        select b.id, b.chapter_id, b.meeting_id, 'closed_business', null, null, b.thanked_id, b.thanked_external_id, b.tier, null, b.amount, b.currency, null, b.note, b.created_at from closed_business b where b.deleted_at is null
+        select b.id, b.chapter_id, b.meeting_id, 'closed_business', null, null, b.thanked_id, b.thanked_external_id, b.tier, null, b.amount, b.currency, null, false, b.note, b.created_at from closed_business b where b.deleted_at is null
         union all
-        select e.id, e.chapter_id, e.meeting_id, 'education', e.member_id, null, null, null, null, null, null, '', e.credits, e.note, e.created_at from education_units e where e.deleted_at is null
+        select e.id, e.chapter_id, e.meeting_id, 'education', e.member_id, null, null, null, null, null, null, '', e.credits, e.is_training, e.note, e.created_at from education_units e where e.deleted_at is null
+        union all
+        select p.id, p.chapter_id, p.meeting_id, 'testimonial', p.speaker_id, null, p.about_id, p.about_external_id, null, null, null, '', null, false, p.note, p.created_at from testimonials p where p.deleted_at is null
     ) s
     join meetings t on t.id = s.meeting_id
     left join member_names f on f.id = s.from_id
@@ -148,6 +152,8 @@ begin
             ('closed_business', looks || ' or thanked_id = any ((select app.own_member_ids())::uuid[]) or (select app.pays(id)) or (' || works || ' and created_at = now())',
                 leads || ' or (' || works || ' and cardinality((select app.own_member_ids())::uuid[]) > 0)', leads),
             ('education_units', looks || ' or member_id = any ((select app.own_member_ids())::uuid[])', leads || ' or member_id = any ((select app.own_member_ids())::uuid[])', leads || ' or member_id = any ((select app.own_member_ids())::uuid[])'),
+            ('testimonials', looks || ' or speaker_id = any ((select app.own_member_ids())::uuid[]) or about_id = any ((select app.own_member_ids())::uuid[])',
+                leads || ' or (' || works || ' and speaker_id = any ((select app.own_member_ids())::uuid[]))', leads || ' or speaker_id = any ((select app.own_member_ids())::uuid[])'),
             ('visitors', 'chapter_id = any ((select app.chapter_ids(array[''leader'', ''committee'', ''host'']))::uuid[]) or inviter_id = any ((select app.own_member_ids())::uuid[])',
                 hosts || ' or inviter_id = any ((select app.own_member_ids())::uuid[])', hosts)
         ) as t (name, reads, adds, changes) loop
@@ -204,9 +210,9 @@ declare
 begin
     if exists (select from meetings t where t.id = (whole ->> 'meeting_id')::uuid and t.chapter_id <> new.chapter_id)
         or exists (select from external_parties x where x.id in ((whole ->> 'giver_external_id')::uuid, (whole ->> 'receiver_external_id')::uuid, (whole ->> 'initiator_external_id')::uuid,
-            (whole ->> 'partner_external_id')::uuid, (whole ->> 'thanked_external_id')::uuid) and x.chapter_id <> new.chapter_id)
+            (whole ->> 'partner_external_id')::uuid, (whole ->> 'thanked_external_id')::uuid, (whole ->> 'about_external_id')::uuid) and x.chapter_id <> new.chapter_id)
         or exists (select from members m where m.id in ((whole ->> 'member_id')::uuid, (whole ->> 'giver_id')::uuid, (whole ->> 'receiver_id')::uuid, (whole ->> 'initiator_id')::uuid,
-            (whole ->> 'partner_id')::uuid, (whole ->> 'thanked_id')::uuid, (whole ->> 'inviter_id')::uuid, (whole ->> 'sponsor_id')::uuid) and m.chapter_id <> new.chapter_id)
+            (whole ->> 'partner_id')::uuid, (whole ->> 'thanked_id')::uuid, (whole ->> 'speaker_id')::uuid, (whole ->> 'about_id')::uuid, (whole ->> 'inviter_id')::uuid, (whole ->> 'sponsor_id')::uuid) and m.chapter_id <> new.chapter_id)
         or (tg_table_name in ('member_contacts', 'member_points') and exists (select from members m where m.id = new.id and m.chapter_id <> new.chapter_id)) then
         raise exception 'This points at somebody or something of another chapter. Choose from the chapter itself.' using errcode = 'P0001';
     end if;
@@ -217,7 +223,7 @@ do $$
 declare
     thing text;
 begin
-    foreach thing in array array['members', 'membership_terms', 'member_contacts', 'member_points', 'member_aliases', 'attendances', 'referrals', 'one_to_ones', 'closed_business', 'education_units', 'visitors'] loop
+    foreach thing in array array['members', 'membership_terms', 'member_contacts', 'member_points', 'member_aliases', 'attendances', 'referrals', 'one_to_ones', 'closed_business', 'education_units', 'testimonials', 'visitors'] loop
         execute format('create or replace trigger own_chapter before insert or update on %I for each row execute function app.keep_in_chapter()', thing);
     end loop;
 end $$;
@@ -239,9 +245,9 @@ begin
         free := free || array['email', 'phone'];
     end if;
     if old.created_at > now() - interval '1 day' and old.deleted_at is null
-        and coalesce(to_jsonb(old) ->> 'giver_id', to_jsonb(old) ->> 'initiator_id', to_jsonb(old) ->> 'member_id')::uuid = any (own) then
+        and coalesce(to_jsonb(old) ->> 'giver_id', to_jsonb(old) ->> 'initiator_id', to_jsonb(old) ->> 'member_id', to_jsonb(old) ->> 'speaker_id')::uuid = any (own) then
         -- Everything but whose it is: that is what makes it theirs.
-        free := free || array['deleted_at', 'deleted_by', 'removed_because', 'meeting_id', 'receiver_id', 'receiver_external_id', 'tier', 'partner_id', 'partner_external_id', 'place', 'credits', 'note'];
+        free := free || array['deleted_at', 'deleted_by', 'removed_because', 'meeting_id', 'receiver_id', 'receiver_external_id', 'tier', 'partner_id', 'partner_external_id', 'about_id', 'about_external_id', 'place', 'credits', 'is_training', 'note'];
     end if;
     if to_jsonb(new) - free is distinct from to_jsonb(old) - free then
         raise exception 'not yours to change' using errcode = '42501';
@@ -253,7 +259,7 @@ do $$
 declare
     thing text;
 begin
-    foreach thing in array array['referrals', 'one_to_ones', 'education_units', 'member_contacts'] loop
+    foreach thing in array array['referrals', 'one_to_ones', 'education_units', 'testimonials', 'member_contacts'] loop
         execute format('create or replace trigger little_else before update on %I for each row execute function app.keep_slips()', thing);
     end loop;
 end $$;

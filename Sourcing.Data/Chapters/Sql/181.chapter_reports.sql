@@ -30,17 +30,19 @@ alter view report_marks owner to sourcing_owner;
 drop view if exists report_slips;
 create view report_slips as
     select s.*, t.held_on from (
-        select r.id, r.chapter_id, r.meeting_id, 'referral' as kind, r.giver_id as from_id, r.receiver_id as to_id, r.tier, false as is_inside, 0::numeric as amount, '' as currency, 0::numeric as credits
+        select r.id, r.chapter_id, r.meeting_id, 'referral' as kind, r.giver_id as from_id, r.receiver_id as to_id, r.tier, false as is_inside, 0::numeric as amount, '' as currency, 0::numeric as credits, false as is_training
         from referrals r where r.deleted_at is null
         union all
-        select o.id, o.chapter_id, o.meeting_id, 'one_to_one', o.initiator_id, o.partner_id, 0, false, 0, '', 0 from one_to_ones o where o.deleted_at is null
+        select o.id, o.chapter_id, o.meeting_id, 'one_to_one', o.initiator_id, o.partner_id, 0, false, 0, '', 0, false from one_to_ones o where o.deleted_at is null
         union all
-        select b.id, b.chapter_id, b.meeting_id, 'closed_business', null, b.thanked_id, b.tier, b.is_inside, b.amount, b.currency, 0 from closed_business b where b.deleted_at is null
+        select b.id, b.chapter_id, b.meeting_id, 'closed_business', null, b.thanked_id, b.tier, b.is_inside, b.amount, b.currency, 0, false from closed_business b where b.deleted_at is null
         union all
-        select e.id, e.chapter_id, e.meeting_id, 'education', e.member_id, null, 0, false, 0, '', e.credits from education_units e where e.deleted_at is null
+        select e.id, e.chapter_id, e.meeting_id, 'education', e.member_id, null, 0, false, 0, '', e.credits, e.is_training from education_units e where e.deleted_at is null
+        union all
+        select p.id, p.chapter_id, p.meeting_id, 'testimonial', p.speaker_id, p.about_id, 0, false, 0, '', 0, false from testimonials p where p.deleted_at is null
         union all
         -- Substitutes and members of other chapters are guests, and no visitors.
-        select v.id, v.chapter_id, v.meeting_id, 'visitor', v.inviter_id, null, 0, false, 0, '', 0 from visitors v where v.deleted_at is null and v.kind = 'visitor'
+        select v.id, v.chapter_id, v.meeting_id, 'visitor', v.inviter_id, null, 0, false, 0, '', 0, false from visitors v where v.deleted_at is null and v.kind = 'visitor'
     ) s join meetings t on t.id = s.meeting_id
     where s.chapter_id = any ((select app.chapter_ids(array['leader', 'committee', 'member', 'viewer']))::uuid[]);
 alter view report_slips owner to sourcing_owner;

@@ -33,7 +33,7 @@ begin
         execute format('create policy %I on chapter_import_files for delete to %I using (%s and exists (select from chapter_import_batches b where b.id = chapter_import_files.id and b.status = ''discarded''))', login || '_clears', login, leads);
         execute format('grant delete on chapter_import_files to %I', login);
         -- None but leaders say of a new row that an import brought it; asked once a statement.
-        foreach thing in array array['referrals', 'one_to_ones', 'closed_business', 'education_units', 'visitors', 'attendances'] loop
+        foreach thing in array array['referrals', 'one_to_ones', 'closed_business', 'education_units', 'testimonials', 'visitors', 'attendances'] loop
             execute format('drop policy if exists %I on %I', login || '_imports', thing);
             execute format('create policy %I on %I as restrictive for insert to %I with check (import_batch_id is null or %s)', login || '_imports', thing, login, leads);
         end loop;
@@ -61,7 +61,7 @@ do $$
 declare
     thing text;
 begin
-    foreach thing in array array['referrals', 'one_to_ones', 'closed_business', 'education_units', 'visitors', 'attendances'] loop
+    foreach thing in array array['referrals', 'one_to_ones', 'closed_business', 'education_units', 'testimonials', 'visitors', 'attendances'] loop
         execute format('create or replace trigger of_import before insert on %I for each row when (new.import_batch_id is not null) execute function app.keep_imported()', thing);
         execute format('create or replace trigger moves_import before update of import_batch_id on %I for each row when (new.import_batch_id is not null and new.import_batch_id is distinct from old.import_batch_id)
             execute function app.keep_imported()', thing);

@@ -157,7 +157,7 @@ do $$
 declare
     thing text;
 begin
-    foreach thing in array array['referrals', 'one_to_ones', 'closed_business', 'education_units', 'visitors', 'attendances'] loop
+    foreach thing in array array['referrals', 'one_to_ones', 'closed_business', 'education_units', 'testimonials', 'visitors', 'attendances'] loop
         execute format('create or replace trigger month_open before insert or update or delete on %I for each row execute function app.keep_closed_slips()', thing);
     end loop;
 end $$;

@@ -58,8 +58,7 @@ public sealed class SchemePagesTests(TestDatabase database) : IClassFixture<Test
             Assert.Equal(["≤ 0", "≤ 1", "≤ 2"], page.FindAll(".scheme-rules tbody tr:first-child .ladder-step").Select(t => t.TextContent));
             Assert.Equal(["15", "10", "5"], page.FindAll(".scheme-rules tbody tr:first-child .ladder-points").Select(t => t.TextContent));
             Assert.Equal("100", page.Find(".scheme-rules tfoot td.num").TextContent);
-            // Nobody writes down trainings or testimonials yet, and the page says so.
-            Assert.Equal(2, page.FindAll(".rule-note").Count);
+            Assert.Equal(["Trainings", "Testimonials per meeting", "Late arrivals"], page.FindAll(".scheme-rules tbody th").Skip(4).Select(t => t.TextContent.Trim()));
             Assert.Contains("Copy for a chapter", page.Find(".actions").TextContent, StringComparison.Ordinal);
             Assert.DoesNotContain("New version", page.Find(".actions").TextContent, StringComparison.Ordinal);
         }
