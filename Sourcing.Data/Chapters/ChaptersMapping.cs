@@ -132,7 +132,7 @@ internal sealed class ChaptersMapping :
         attendance.HasOne<Chapter>().WithMany().HasForeignKey(a => a.ChapterId);
         attendance.HasOne<Member>().WithMany().HasForeignKey(a => a.MemberId);
         attendance.HasOne<ImportBatch>().WithMany().HasForeignKey(a => a.ImportBatchId);
-        attendance.HasIndex(a => new { a.MeetingId, a.MemberId }).IsUnique();
+        attendance.HasIndex(a => new { a.MeetingId, a.MemberId }).IsUnique().IncludeProperties(a => a.Code);
         attendance.ToTable(t => t.HasCheckConstraint("ck_attendances_substitute", "(code = 'substitute') = (substitute <> '')"));
         DatabaseFaults.Explain("ix_attendances_meeting_id_member_id", "Somebody else entered this meeting a moment ago. Load the page again.");
     }

@@ -1173,6 +1173,8 @@ namespace Sourcing.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_attendances_meeting_id_member_id");
 
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("MeetingId", "MemberId"), new[] { "Code" });
+
                     b.ToTable("attendances", t =>
                         {
                             t.HasCheckConstraint("ck_attendances_code", "code in ('present', 'absent', 'late', 'medical', 'substitute')");
@@ -1547,6 +1549,8 @@ namespace Sourcing.Data.Migrations
 
                     b.HasIndex("MeetingId")
                         .HasDatabaseName("ix_closed_business_meeting_id");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("MeetingId"), new[] { "Amount", "Currency", "DeletedAt" });
 
                     b.HasIndex("ThankedExternalId")
                         .HasDatabaseName("ix_closed_business_thanked_external_id");
@@ -2804,6 +2808,8 @@ namespace Sourcing.Data.Migrations
                     b.HasIndex("MeetingId")
                         .HasDatabaseName("ix_one_to_ones_meeting_id");
 
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("MeetingId"), new[] { "InitiatorId", "PartnerId", "DeletedAt" });
+
                     b.HasIndex("PartnerExternalId")
                         .HasDatabaseName("ix_one_to_ones_partner_external_id");
 
@@ -2925,6 +2931,8 @@ namespace Sourcing.Data.Migrations
 
                     b.HasIndex("MeetingId")
                         .HasDatabaseName("ix_referrals_meeting_id");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("MeetingId"), new[] { "GiverId", "DeletedAt" });
 
                     b.HasIndex("ReceiverExternalId")
                         .HasDatabaseName("ix_referrals_receiver_external_id");
@@ -3603,6 +3611,8 @@ namespace Sourcing.Data.Migrations
 
                     b.HasIndex("MeetingId")
                         .HasDatabaseName("ix_visitors_meeting_id");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("MeetingId"), new[] { "Kind", "DeletedAt" });
 
                     b.HasIndex("ChapterId", "MeetingId")
                         .HasDatabaseName("ix_visitors_chapter_id_meeting_id");
