@@ -10625,7 +10625,7 @@ namespace Sourcing.Data.Migrations
 
                     b.HasIndex("SourceId")
                         .HasDatabaseName("ix_commissions_source_id")
-                        .HasFilter("source_id is not null");
+                        .HasFilter("source_id is not null and order_id is null");
 
                     b.HasIndex("EarnedOn", "Id")
                         .HasDatabaseName("ix_commissions_earned_on_id");

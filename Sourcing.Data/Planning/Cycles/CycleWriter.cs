@@ -30,7 +30,7 @@ internal sealed class CycleWriter : IAsyncDisposable
         _wording = Task.Run(WordAsync, CancellationToken.None);
     }
 
-    public PlanSql Sql { get; }
+    public RunSql Sql { get; }
 
     public async ValueTask DisposeAsync()
     {

@@ -113,7 +113,7 @@ internal sealed class LiveRun(Database database, CurrentUser user, PlanCache cac
     }
 
     /// <summary>What the cycle before proposed and nobody has accepted; null for the first cycle.</summary>
-    private static async Task<List<PlanDiffLine>?> EarlierAsync(PlanSql sql, Guid? cycleId, CancellationToken ct)
+    private static async Task<List<PlanDiffLine>?> EarlierAsync(RunSql sql, Guid? cycleId, CancellationToken ct)
     {
         if (cycleId is not { } id)
         {

@@ -1,3 +1,4 @@
+using Sourcing.Data.Common;
 using Sourcing.Data.Planning.Engine;
 using Sourcing.Data.Planning.Forecasts;
 

@@ -1,3 +1,4 @@
+using Sourcing.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Sourcing.Data.Catalog;
 using Sourcing.Data.Operations;
@@ -28,7 +29,7 @@ internal sealed partial class PlanLoader
 {
     private readonly SourcingDb _db;
     private readonly DateOnly _asOf;
-    private readonly PlanSql _sql;
+    private readonly RunSql _sql;
     private readonly List<PlanIssue> _issues = [];
     private readonly Dictionary<Guid, LoadedPart> _parts = [];
 
@@ -67,7 +68,7 @@ internal sealed partial class PlanLoader
     }
 
     /// <summary>What is accepted or on its way, as one word that changes with it, and the transaction's moment.</summary>
-    public static async Task<(string Firm, DateTimeOffset Now)> FirmAsync(PlanSql sql, CancellationToken ct)
+    public static async Task<(string Firm, DateTimeOffset Now)> FirmAsync(RunSql sql, CancellationToken ct)
     {
         var (firm, now) = ("", default(DateTimeOffset));
         await sql.ReadAsync(

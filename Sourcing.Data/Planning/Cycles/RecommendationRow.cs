@@ -70,7 +70,7 @@ internal sealed class Rejections
     private readonly Dictionary<(Guid Part, DateOnly Bucket), string> _any = [];
 
     /// <summary>Reads all whose need is not past.</summary>
-    public static async Task<Rejections> ReadAsync(PlanSql sql, DateOnly from, CancellationToken ct)
+    public static async Task<Rejections> ReadAsync(RunSql sql, DateOnly from, CancellationToken ct)
     {
         var all = new Rejections();
         await sql.ReadAsync(

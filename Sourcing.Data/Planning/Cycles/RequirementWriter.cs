@@ -11,7 +11,7 @@ namespace Sourcing.Data.Planning.Cycles;
 /// </summary>
 internal sealed class RequirementWriter(SourcingDb db, Guid cycleId, PlanResult plan)
 {
-    private readonly PlanSql _sql = new(db);
+    private readonly RunSql _sql = new(db);
 
     /// <summary>Writes both.</summary>
     /// <param name="snapshot">What the cycle saw, to be run again.</param>
@@ -43,8 +43,8 @@ internal sealed class RequirementWriter(SourcingDb db, Guid cycleId, PlanResult 
     {
         // In the order of the key, so that its index grows at one end.
         var rows = plan.Rows.Where(r => !r.IsSkipped).OrderBy(r => r.Material.Id, KeyOrder.Instance).ToArray();
-        await using var binary = await _sql.CopyRowsAsync(
-            "planned_requirements (cycle_id, part_id, bucket, bucket_start, gross, scheduled, projected_without_plan, net, planned_receipt, planned_release, projected, safety_stock)", 12, ct);
+        await using var binary = new BinaryRows(await _sql.CopyRawAsync(
+            "planned_requirements (cycle_id, part_id, bucket, bucket_start, gross, scheduled, projected_without_plan, net, planned_receipt, planned_release, projected, safety_stock)", ct), 12);
         await Task.Run(() => Send(binary, rows, ct), ct);
         await binary.CompleteAsync();
     }

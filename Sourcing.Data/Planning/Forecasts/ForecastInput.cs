@@ -1,3 +1,4 @@
+using Sourcing.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Sourcing.Data.Planning.Cycles;
 using Sourcing.Data.Planning.Forecasting;
@@ -47,7 +48,7 @@ internal static class ForecastInput
     /// <summary>All parts with a sale in the five years before a Monday, and how many statements that took.</summary>
     public static async Task<(IReadOnlyList<PartDemand> Parts, int Statements)> ReadAsync(SourcingDb db, DateOnly origin, CancellationToken ct)
     {
-        var sql = new PlanSql(db);
+        var sql = new RunSql(db);
         var (from, to) = (IsoWeek.Start(origin.AddDays(-7 * MostWeeks)), IsoWeek.Start(origin));
         var parameters = await ParametersAsync(db, sql, ct);
         var parts = new List<(Guid Id, int Ahead, double Level)>();
@@ -72,7 +73,7 @@ internal static class ForecastInput
         return ([.. parts.Where(p => sold.ContainsKey(p.Id)).Select(p => new PartDemand(p.Id, SeriesCleaning.ZeroFill(sold[p.Id], last), p.Ahead, p.Level))], sql.Count);
     }
 
-    private static async Task<ResolvedParameters> ParametersAsync(SourcingDb db, PlanSql sql, CancellationToken ct)
+    private static async Task<ResolvedParameters> ParametersAsync(SourcingDb db, RunSql sql, CancellationToken ct)
     {
         var rows = await db.PlanningParameters.AsNoTracking().ToListAsync(ct);
         sql.Add(1);

@@ -16,7 +16,7 @@ internal sealed class ForecastWriter(SourcingDb db, ForecastCycle cycle)
     /// <summary>What a forecast without a backtest counts for beside other sources: half.</summary>
     public const decimal UntriedConfidence = 0.5m;
 
-    private readonly PlanSql _sql = new(db);
+    private readonly RunSql _sql = new(db);
 
     /// <summary>Statements sent so far.</summary>
     public int Statements => _sql.Count;

@@ -29,6 +29,11 @@ public static class Cents
     /// <summary>The same for parts that are reckoned already and sum to the amount but for what rounding cuts off.</summary>
     internal static decimal[] Whole(decimal amount, IReadOnlyList<decimal> exact)
     {
+        if (exact.Count == 1)
+        {
+            return [amount];
+        }
+
         var parts = new decimal[exact.Count];
         for (var i = 0; i < parts.Length; i++)
         {

@@ -19,14 +19,11 @@ public static class CommissionArithmetic
         }
 
         var book = new PlanBook(input);
-        var lines = new List<LedgerLine>();
-        foreach (var account in Accounts(input, book))
-        {
-            var quota = Quota(input, account, book);
-            lines.AddRange(account.Settle(quota, input.Through, newId));
-            lines.AddRange(PeriodExtras.Reckon(account, quota, input.Through, book, newId));
-        }
-
+        // Accounts know nothing of each other, so they are settled side by side. Whatever may be refused is refused before.
+        var accounts = Accounts(input, book).Select(a => (Account: a, Quota: Quota(input, a, book))).ToList();
+        var settled = accounts.AsParallel().AsOrdered().Select(a =>
+            a.Account.Settle(a.Quota, input.Through).Concat(PeriodExtras.Reckon(a.Account, a.Quota, input.Through, book)).ToList());
+        var lines = settled.SelectMany(l => l).Select(l => l with { Id = newId() }).ToList();
         lines.AddRange(Overrides.Reckon(lines, input, book, newId));
         lines.AddRange(Clawbacks.Reckon(lines, input, book, newId));
         return lines;

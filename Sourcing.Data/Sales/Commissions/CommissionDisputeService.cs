@@ -52,7 +52,7 @@ public sealed class CommissionDisputeService(Database database, CurrentUser user
             dispute.Settle(form.Answer, id, user.Id, now);
             if (id is { } key)
             {
-                var arithmetic = Commission.Read(line.Arithmetic);
+                var arithmetic = LineArithmetic.Read(line.Arithmetic);
                 await CommissionRunService.WriteAsync(db, [new(
                     key, CommissionKind.Correction, line.SalesRepId, line.OrderId, $"dispute:{dispute.Id}", line.PlanId, line.PlanVersionId, line.PeriodStart,
                     Days.Today(time.GetUtcNow(), user.Identity.TimeZone), 0, amount, line.Currency, line.Id, new Dictionary<string, decimal>(), new LineArithmetic

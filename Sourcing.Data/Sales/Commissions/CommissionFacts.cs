@@ -13,106 +13,115 @@ internal static class CommissionFacts
     /// <param name="withLedger">False for a trial from nothing.</param>
     public static async Task<CommissionInput> ReadAsync(SourcingDb db, DateOnly since, DateOnly through, bool withLedger, CancellationToken ct)
     {
-        var orders = await OrdersAsync(db, since, ct);
+        var sql = new RunSql(db);
+        var orders = await OrdersAsync(sql, since, ct);
         var plans = await db.CommissionPlans.AsNoTracking().Include(p => p.Versions).OrderBy(p => p.Id).ToListAsync(ct);
         var versions = plans.SelectMany(p => p.Versions.Where(v => v.Status == PlanVersionStatus.Active).Select(p.Terms)).ToList();
         var assignments = await db.CommissionAssignments.AsNoTracking().OrderBy(a => a.Id)
             .Select(a => new PlanAssignment(a.SalesRepId, a.PlanId, a.ValidFrom, a.ValidUntil)).ToListAsync(ct);
-        var quotas = await db.Database.SqlQuery<QuotaRow>(
-            $"""select sales_rep_id as "SalesRepId", period_start as "PeriodStart", period_end as "PeriodEnd", amount as "Amount", currency as "Currency" from app.commission_quotas({since})""").ToListAsync(ct);
-        var people = await db.Database.SqlQuery<PersonRow>($"""select id as "Id", manager_id as "ManagerId" from app.commission_people()""").ToListAsync(ct);
-        return new(
-            since, through, orders, versions, assignments, [.. quotas.Select(q => new PeriodQuota(q.SalesRepId, q.PeriodStart, q.PeriodEnd, q.Amount, q.Currency))],
-            people.ToDictionary(p => p.Id, p => p.ManagerId), withLedger ? await LedgerAsync(db, since, ct) : [], await CurrencyConversion.LoadAsync(db, null, ct));
+        var quotas = new List<PeriodQuota>();
+        await sql.ReadAsync("select sales_rep_id, period_start, period_end, amount, currency from app.commission_quotas($1)",
+            r => quotas.Add(new(r.GetGuid(0), r.Day(1), r.Day(2), r.GetDecimal(3), r.GetString(4))), ct, since);
+        var managers = new Dictionary<Guid, Guid?>();
+        await sql.ReadAsync("select id, manager_id from app.commission_people()", r => managers.Add(r.GetGuid(0), r.GuidOrNull(1)), ct);
+        return new(since, through, orders, versions, assignments, quotas, managers, withLedger ? await LedgerAsync(sql, since, ct) : [], await CurrencyConversion.LoadAsync(db, null, ct));
     }
 
-    private static async Task<List<LedgerLine>> LedgerAsync(SourcingDb db, DateOnly since, CancellationToken ct)
+    private static async Task<List<LedgerLine>> LedgerAsync(RunSql sql, DateOnly since, CancellationToken ct)
     {
-        var rows = await db.Database.SqlQuery<LedgerRow>(
-            $"""
-            select id as "Id", kind as "Kind", sales_rep_id as "SalesRepId", order_id as "OrderId", event_key as "EventKey", plan_id as "PlanId", plan_version_id as "PlanVersionId",
-                period_start as "PeriodStart", earned_on as "EarnedOn", base_amount as "BaseAmount", amount as "Amount", currency as "Currency", source_id as "SourceId", bases as "Bases",
-                is_rejected as "IsRejected"
-            from app.commission_ledger({since})
-            """).ToListAsync(ct);
-        return [.. rows.Select(r => new LedgerLine(
-            r.Id, Kinds[r.Kind], r.SalesRepId, r.OrderId, r.EventKey, r.PlanId, r.PlanVersionId, r.PeriodStart, r.EarnedOn, r.BaseAmount, r.Amount,
-            r.Currency, r.SourceId, Commission.ReadBases(r.Bases)) { IsRejected = r.IsRejected })];
+        var lines = new List<LedgerLine>();
+        await sql.ReadAsync(
+            """
+            select id, kind, sales_rep_id, order_id, event_key, plan_id, plan_version_id, period_start, earned_on, base_amount, amount, currency, source_id, bases, is_rejected
+            from app.commission_ledger($1)
+            """,
+            r => lines.Add(new(
+                r.GetGuid(0), Kinds[r.GetString(1)], r.GetGuid(2), r.GuidOrNull(3), r.GetString(4), r.GetGuid(5), r.GetGuid(6), r.Day(7), r.Day(8), r.GetDecimal(9), r.GetDecimal(10), r.GetString(11),
+                r.GuidOrNull(12), Commission.ReadBases(r.GetString(13))) { IsRejected = r.GetBoolean(14) }), ct, since);
+        return lines;
     }
 
-    private static async Task<List<OrderFacts>> OrdersAsync(SourcingDb db, DateOnly since, CancellationToken ct)
+    private static async Task<List<OrderFacts>> OrdersAsync(RunSql sql, DateOnly since, CancellationToken ct)
     {
-        var orders = await db.Database.SqlQuery<FactRow>(
-            $"""
-            select id as "Id", number as "Number", customer as "Customer", tier as "Tier", currency as "Currency", issued_on as "IssuedOn", received_on as "ReceivedOn", paid_on as "PaidOn",
-                cancelled_on as "CancelledOn", short_on as "ShortOn", sale as "Sale", cost as "Cost", total as "Total", sales_rep_id as "SalesRepId"
-            from app.commission_orders({since})
-            """).ToListAsync(ct);
-        var wanted = orders.Select(o => o.Id).ToArray();
-        var lines = (await db.Database.SqlQuery<FactLine>(
-            $"""select id as "Id", order_id as "OrderId", category as "Category", amount as "Amount", quantity as "Quantity", received as "Received" from app.commission_lines({wanted})""").ToListAsync(ct)).ToLookup(l => l.OrderId);
-        var receipts = (await db.Database.SqlQuery<FactReceipt>(
-            $"""select id as "Id", order_id as "OrderId", line_id as "LineId", day as "Day", quantity as "Quantity" from app.commission_receipts({wanted})""").ToListAsync(ct)).ToLookup(r => r.OrderId);
-        var payments = (await db.Database.SqlQuery<FactPayment>(
-            $"""select id as "Id", order_id as "OrderId", is_refund as "IsRefund", day as "Day", amount as "Amount" from app.commission_payments({wanted})""").ToListAsync(ct)).ToLookup(p => p.OrderId);
-        var shares = (await db.Database.SqlQuery<ShareRow>(
-            $"""select order_id as "OrderId", sales_rep_id as "SalesRepId", percent as "Percent" from app.commission_shares({wanted})""").ToListAsync(ct)).ToLookup(s => s.OrderId);
-        return [.. orders.Select(o => new OrderReading(o, [.. lines[o.Id]]).Facts([.. receipts[o.Id]], [.. payments[o.Id]], [.. shares[o.Id].Select(s => new OrderShare(s.SalesRepId, s.Percent))]))];
+        var orders = new Dictionary<Guid, OrderReading>();
+        await sql.ReadAsync(
+            "select id, number, customer, tier, currency, issued_on, received_on, paid_on, cancelled_on, short_on, sale, cost, total, sales_rep_id from app.commission_orders($1)",
+            r => orders.Add(r.GetGuid(0), new(new(
+                r.GetGuid(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.Day(5), r.DayOrNull(6), r.DayOrNull(7), r.DayOrNull(8), r.DayOrNull(9), r.GetDecimal(10),
+                r.GetDecimal(11), r.GetDecimal(12), r.GuidOrNull(13)))), ct, since);
+        var wanted = orders.Keys.ToArray();
+        await sql.ReadAsync("select order_id, id, category, amount, quantity, received from app.commission_lines($1)",
+            r => orders[r.GetGuid(0)].Lines.Add(new(r.GetGuid(1), r.GetString(2), r.GetDecimal(3), r.GetDecimal(4), r.GetDecimal(5))), ct, wanted);
+        await sql.ReadAsync("select order_id, id, line_id, day, quantity from app.commission_receipts($1)",
+            r => orders[r.GetGuid(0)].Receipts.Add(new(r.GetGuid(1), r.GetGuid(2), r.Day(3), r.GetDecimal(4))), ct, wanted);
+        await sql.ReadAsync("select order_id, id, is_refund, day, amount from app.commission_payments($1)",
+            r => orders[r.GetGuid(0)].Payments.Add(new(r.GetGuid(1), r.GetBoolean(2), r.Day(3), r.GetDecimal(4))), ct, wanted);
+        await sql.ReadAsync("select order_id, sales_rep_id, percent from app.commission_shares($1)",
+            r => orders[r.GetGuid(0)].Shares.Add(new(r.GetGuid(1), r.GetDecimal(2))), ct, wanted);
+        return [.. orders.Values.Select(o => o.Facts())];
     }
 }
 
 /// <summary>Makes facts of an order's rows: divides what the customer pays over lines, receipts and payments, so that cents add up.</summary>
-internal sealed class OrderReading(FactRow order, IReadOnlyList<FactLine> lines)
+internal sealed class OrderReading(FactRow order)
 {
-    public OrderFacts Facts(IReadOnlyList<FactReceipt> receipts, IReadOnlyList<FactPayment> payments, IReadOnlyList<OrderShare> shares)
+    public List<FactLine> Lines { get; } = [];
+
+    public List<FactReceipt> Receipts { get; } = [];
+
+    public List<FactPayment> Payments { get; } = [];
+
+    public List<OrderShare> Shares { get; } = [];
+
+    public OrderFacts Facts()
     {
         var (sale, cost) = (Cents.Round(order.Sale), Cents.Round(order.Cost));
-        // An order without priced lines is one of no category.
-        var weights = lines.Select(l => l.Amount).ToArray();
+        // An order without priced Lines is one of no category.
+        var weights = Lines.Select(l => l.Amount).ToArray();
         var priced = weights.Sum() > 0;
         var sales = priced ? Cents.Split(sale, weights) : [];
         var costs = priced ? Cents.Split(cost, weights) : [];
-        List<OrderSlice> whole = priced ? [.. lines.Select((l, i) => new OrderSlice(l.Category, sales[i], costs[i]))] : [new("", sale, cost)];
+        List<OrderSlice> whole = priced ? [.. Lines.Select((l, i) => new OrderSlice(l.Category, sales[i], costs[i]))] : [new("", sale, cost)];
         return new(
             order.Id, order.Number, order.Customer, order.Tier, order.Currency, order.IssuedOn, order.ReceivedOn, order.PaidOn, whole,
-            priced ? Received(receipts, sales, costs) : [], Paid(payments, whole), [.. TakeBacks(payments, sales)],
-            shares.Count > 0 ? shares : order.SalesRepId is { } rep ? [new(rep, 100)] : []);
+            priced ? Received(sales, costs) : [], Paid(whole), [.. TakeBacks(sales)],
+            Shares.Count > 0 ? Shares : order.SalesRepId is { } rep ? [new(rep, 100)] : []);
     }
 
-    private List<PartEvent> Received(IReadOnlyList<FactReceipt> receipts, decimal[] sales, decimal[] costs)
+    private List<PartEvent> Received(decimal[] sales, decimal[] costs)
     {
-        var sofar = new decimal[lines.Count];
+        var sofar = new decimal[Lines.Count];
         var events = new List<PartEvent>();
-        foreach (var receipt in receipts)
+        foreach (var receipt in Receipts)
         {
             var at = 0;
-            while (at < lines.Count && lines[at].Id != receipt.LineId)
+            while (at < Lines.Count && Lines[at].Id != receipt.LineId)
             {
                 at++;
             }
 
-            if (at == lines.Count || lines[at].Quantity <= 0)
+            if (at == Lines.Count || Lines[at].Quantity <= 0)
             {
                 continue;
             }
 
             // What comes above the ordered quantity is not sold.
-            var (before, after) = (Math.Min(sofar[at], lines[at].Quantity) / lines[at].Quantity, Math.Min(sofar[at] + receipt.Quantity, lines[at].Quantity) / lines[at].Quantity);
+            var (before, after) = (Math.Min(sofar[at], Lines[at].Quantity) / Lines[at].Quantity, Math.Min(sofar[at] + receipt.Quantity, Lines[at].Quantity) / Lines[at].Quantity);
             sofar[at] += receipt.Quantity;
             if (after > before)
             {
-                events.Add(new(receipt.Id.ToString(), receipt.Day, [new(lines[at].Category, Between(sales[at], before, after), Between(costs[at], before, after))]));
+                events.Add(new(receipt.Id.ToString(), receipt.Day, [new(Lines[at].Category, Between(sales[at], before, after), Between(costs[at], before, after))]));
             }
         }
 
         return events;
     }
 
-    private List<PartEvent> Paid(IReadOnlyList<FactPayment> payments, List<OrderSlice> whole)
+    private List<PartEvent> Paid(List<OrderSlice> whole)
     {
         var events = new List<PartEvent>();
         var sofar = 0m;
-        foreach (var payment in payments.Where(p => !p.IsRefund && order.Total > 0))
+        foreach (var payment in Payments.Where(p => !p.IsRefund && order.Total > 0))
         {
             var (before, after) = (Math.Min(1, sofar / order.Total), Math.Min(1, (sofar + payment.Amount) / order.Total));
             sofar += payment.Amount;
@@ -125,9 +134,9 @@ internal sealed class OrderReading(FactRow order, IReadOnlyList<FactLine> lines)
         return events;
     }
 
-    private IEnumerable<TakeBack> TakeBacks(IReadOnlyList<FactPayment> payments, decimal[] sales)
+    private IEnumerable<TakeBack> TakeBacks(decimal[] sales)
     {
-        foreach (var refund in payments.Where(p => p.IsRefund && order.Total > 0))
+        foreach (var refund in Payments.Where(p => p.IsRefund && order.Total > 0))
         {
             yield return new($"refund:{refund.Id}", TakeBackReason.Refund, refund.Day, Cents.Round(order.Sale * Math.Min(1, refund.Amount / order.Total)));
         }
@@ -139,7 +148,7 @@ internal sealed class OrderReading(FactRow order, IReadOnlyList<FactLine> lines)
 
         if (order.ShortOn is { } closed && sales.Length > 0)
         {
-            var rest = lines.Select((l, i) => l.Quantity > 0 ? Cents.Round(sales[i] * (l.Quantity - l.Received) / l.Quantity) : 0).Sum();
+            var rest = Lines.Select((l, i) => l.Quantity > 0 ? Cents.Round(sales[i] * (l.Quantity - l.Received) / l.Quantity) : 0).Sum();
             if (rest > 0)
             {
                 yield return new("closed_short", TakeBackReason.ShortClosing, closed, rest);
@@ -151,136 +160,13 @@ internal sealed class OrderReading(FactRow order, IReadOnlyList<FactLine> lines)
     private static decimal Between(decimal whole, decimal before, decimal after) => Cents.Round(whole * after) - Cents.Round(whole * before);
 }
 
-internal sealed class FactRow
-{
-    public Guid Id { get; set; }
+/// <param name="Total">With tax: what payments are compared with.</param>
+internal sealed record FactRow(
+    Guid Id, string Number, string Customer, string Tier, string Currency, DateOnly IssuedOn, DateOnly? ReceivedOn, DateOnly? PaidOn, DateOnly? CancelledOn, DateOnly? ShortOn, decimal Sale,
+    decimal Cost, decimal Total, Guid? SalesRepId);
 
-    public string Number { get; set; } = "";
+internal sealed record FactLine(Guid Id, string Category, decimal Amount, decimal Quantity, decimal Received);
 
-    public string Customer { get; set; } = "";
+internal sealed record FactReceipt(Guid Id, Guid LineId, DateOnly Day, decimal Quantity);
 
-    public string Tier { get; set; } = "";
-
-    public string Currency { get; set; } = "";
-
-    public DateOnly IssuedOn { get; set; }
-
-    public DateOnly? ReceivedOn { get; set; }
-
-    public DateOnly? PaidOn { get; set; }
-
-    public DateOnly? CancelledOn { get; set; }
-
-    public DateOnly? ShortOn { get; set; }
-
-    public decimal Sale { get; set; }
-
-    public decimal Cost { get; set; }
-
-    public decimal Total { get; set; }
-
-    public Guid? SalesRepId { get; set; }
-}
-
-internal sealed class FactLine
-{
-    public Guid Id { get; set; }
-
-    public Guid OrderId { get; set; }
-
-    public string Category { get; set; } = "";
-
-    public decimal Amount { get; set; }
-
-    public decimal Quantity { get; set; }
-
-    public decimal Received { get; set; }
-}
-
-internal sealed class FactReceipt
-{
-    public Guid Id { get; set; }
-
-    public Guid OrderId { get; set; }
-
-    public Guid LineId { get; set; }
-
-    public DateOnly Day { get; set; }
-
-    public decimal Quantity { get; set; }
-}
-
-internal sealed class FactPayment
-{
-    public Guid Id { get; set; }
-
-    public Guid OrderId { get; set; }
-
-    public bool IsRefund { get; set; }
-
-    public DateOnly Day { get; set; }
-
-    public decimal Amount { get; set; }
-}
-
-internal sealed class ShareRow
-{
-    public Guid OrderId { get; set; }
-
-    public Guid SalesRepId { get; set; }
-
-    public decimal Percent { get; set; }
-}
-
-internal sealed class QuotaRow
-{
-    public Guid SalesRepId { get; set; }
-
-    public DateOnly PeriodStart { get; set; }
-
-    public DateOnly PeriodEnd { get; set; }
-
-    public decimal Amount { get; set; }
-
-    public string Currency { get; set; } = "";
-}
-
-internal sealed class PersonRow
-{
-    public Guid Id { get; set; }
-
-    public Guid? ManagerId { get; set; }
-}
-
-internal sealed class LedgerRow
-{
-    public Guid Id { get; set; }
-
-    public string Kind { get; set; } = "";
-
-    public Guid SalesRepId { get; set; }
-
-    public Guid? OrderId { get; set; }
-
-    public string EventKey { get; set; } = "";
-
-    public Guid PlanId { get; set; }
-
-    public Guid PlanVersionId { get; set; }
-
-    public DateOnly PeriodStart { get; set; }
-
-    public DateOnly EarnedOn { get; set; }
-
-    public decimal BaseAmount { get; set; }
-
-    public decimal Amount { get; set; }
-
-    public string Currency { get; set; } = "";
-
-    public Guid? SourceId { get; set; }
-
-    public string Bases { get; set; } = "{}";
-
-    public bool IsRejected { get; set; }
-}
+internal sealed record FactPayment(Guid Id, bool IsRefund, DateOnly Day, decimal Amount);

@@ -47,7 +47,7 @@ public sealed class Commission
         (BaseAmount, Amount, Currency, SourceId) = (line.Base, line.Amount, line.Currency, line.SourceId);
         (Rate, Tier) = (RateOf(line), TierOf(line));
         Bases = JsonSerializer.Serialize(line.Bases, VersionRules.Json);
-        Arithmetic = JsonSerializer.Serialize(line.Arithmetic ?? new(), VersionRules.Json);
+        Arithmetic = (line.Arithmetic ?? new()).Write();
     }
 
     public Guid Id { get; private set; }
@@ -98,8 +98,6 @@ public sealed class Commission
 
     /// <summary>When it was written, by the database's clock: statements of an earlier day leave out what was written later.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
-
-    internal static LineArithmetic Read(string arithmetic) => JsonSerializer.Deserialize<LineArithmetic>(arithmetic, VersionRules.Json)!;
 
     internal static IReadOnlyDictionary<string, decimal> ReadBases(string bases) =>
         bases.Length <= 2 ? new Dictionary<string, decimal>() : JsonSerializer.Deserialize<Dictionary<string, decimal>>(bases, VersionRules.Json)!;

@@ -87,7 +87,8 @@ internal sealed class CommissionsMapping :
         line.HasIndex(c => new { c.SalesRepId, c.EarnedOn, c.Id });
         line.HasIndex(c => new { c.EarnedOn, c.Id });
         line.HasIndex(c => c.OrderId).HasFilter("order_id is not null");
-        line.HasIndex(c => c.SourceId).HasFilter("source_id is not null");
+        // What rests on a line is of its order; only lines without one are looked up by what they rest on.
+        line.HasIndex(c => c.SourceId).HasFilter("source_id is not null and order_id is null");
         line.ToTable("commissions", t => t.HasCheckConstraint("ck_commissions_source_id", "(kind in ('override', 'clawback')) <= (source_id is not null)"));
     }
 

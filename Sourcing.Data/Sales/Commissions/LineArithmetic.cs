@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Sourcing.Data.Sales.Commissions;
 
 /// <summary>
@@ -6,6 +9,9 @@ namespace Sourcing.Data.Sales.Commissions;
 /// </summary>
 public sealed record LineArithmetic
 {
+    // A run keeps hundreds of thousands of these: what is zero, false or missing is not written down. Kinds always are, whichever comes first.
+    private static readonly JsonSerializerOptions Json = new(VersionRules.Json) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
+
     public string Plan { get; init; } = "";
 
     /// <summary>The version's number.</summary>
@@ -29,6 +35,10 @@ public sealed record LineArithmetic
 
     /// <summary>Why the line is a correction; null otherwise.</summary>
     public string? Why { get; init; }
+
+    internal string Write() => JsonSerializer.Serialize(this, Json);
+
+    internal static LineArithmetic Read(string json) => JsonSerializer.Deserialize<LineArithmetic>(json, Json)!;
 }
 
 /// <summary>From the order's amount to the representative's base.</summary>
@@ -39,13 +49,13 @@ public sealed record LineArithmetic
 /// <param name="Part">The share in whole cents of the order's currency.</param>
 /// <param name="Rate">Units of the plan's currency for one of the order's; 1 within one currency.</param>
 /// <param name="Before">What the ledger held of this event before; 0 for the first line.</param>
-public sealed record OrderStep(string Number, string Customer, string Event, CommissionBase Base, string Currency, decimal Whole, decimal Percent, decimal Part, decimal Rate, decimal Before);
+public sealed record OrderStep(string Number, string Customer, string Event, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] CommissionBase Base, string Currency, decimal Whole, decimal Percent, decimal Part, decimal Rate, decimal Before);
 
 /// <summary>What a rule gives for a part of the base.</summary>
 /// <param name="From">The cumulated base before.</param>
 /// <param name="To">The cumulated base after.</param>
 /// <param name="Tiers">By tier; what reaching a retroactive tier adds for the base before is a step of its own.</param>
-public sealed record RuleStep(string? Category, string? CustomerTier, RateShape Shape, decimal Base, decimal From, decimal To, IReadOnlyList<TierStep> Tiers);
+public sealed record RuleStep(string? Category, string? CustomerTier, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] RateShape Shape, decimal Base, decimal From, decimal To, IReadOnlyList<TierStep> Tiers);
 
 /// <param name="From">Where the tier begins.</param>
 /// <param name="Percent">Of the base; for a catch-up the difference of the two tiers.</param>
@@ -65,14 +75,14 @@ public sealed record PeriodStep(
 
 /// <param name="RepId">Whose line.</param>
 /// <param name="Amount">The report's base or commission in the manager's currency.</param>
-public sealed record OverrideStep(Guid RepId, decimal Percent, OverrideOf Of, decimal Amount);
+public sealed record OverrideStep(Guid RepId, decimal Percent, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] OverrideOf Of, decimal Amount);
 
 /// <param name="Share">Taken back so far with this, 0 to 1.</param>
 /// <param name="ShareBefore">Taken back before.</param>
 /// <param name="Amount">Of the line that is taken back.</param>
 /// <param name="Days">After the line was earned.</param>
 /// <param name="Window">The plan's, in days.</param>
-public sealed record ClawbackStep(TakeBackReason Reason, DateOnly Day, decimal Share, decimal ShareBefore, decimal Amount, int Days, int Window);
+public sealed record ClawbackStep([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] TakeBackReason Reason, DateOnly Day, decimal Share, decimal ShareBefore, decimal Amount, int Days, int Window);
 
 /// <param name="Threshold">Percent of the quota.</param>
 /// <param name="Attained">Percent of the quota.</param>

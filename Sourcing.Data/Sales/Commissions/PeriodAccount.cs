@@ -37,8 +37,8 @@ internal sealed class PeriodAccount(Guid repId, Guid planId, DateOnly start)
         return bucket;
     }
 
-    /// <summary>Writes the lines that bring each version from what the ledger holds to what it should hold.</summary>
-    public IEnumerable<LedgerLine> Settle(decimal? quota, DateOnly through, Func<Guid> newId)
+    /// <summary>Writes the lines that bring each version from what the ledger holds to what it should hold. They have no key yet.</summary>
+    public IEnumerable<LedgerLine> Settle(decimal? quota, DateOnly through)
     {
         var carried = new Dictionary<string, decimal>();
         foreach (var bucket in _buckets.Values.OrderBy(b => b.Terms.ValidFrom))
@@ -48,7 +48,7 @@ internal sealed class PeriodAccount(Guid repId, Guid planId, DateOnly start)
             var value = function.Amount(bases);
             if (value != bucket.HeldAmount)
             {
-                yield return Recomputed(bucket, function, value, bases, through, newId());
+                yield return Recomputed(bucket, function, value, bases, through);
             }
 
             foreach (var change in bucket.Changes(through))
@@ -60,7 +60,7 @@ internal sealed class PeriodAccount(Guid repId, Guid planId, DateOnly start)
                 }
 
                 var next = function.Amount(after);
-                yield return Line(bucket, function, change, bases, after, value, next, newId());
+                yield return Line(bucket, function, change, bases, after, value, next);
                 (bases, value) = (after, next);
             }
 
@@ -76,11 +76,11 @@ internal sealed class PeriodAccount(Guid repId, Guid planId, DateOnly start)
     }
 
     private LedgerLine Line(
-        Bucket bucket, PeriodFunction function, Change change, Dictionary<string, decimal> before, Dictionary<string, decimal> after, decimal value, decimal next, Guid id)
+        Bucket bucket, PeriodFunction function, Change change, Dictionary<string, decimal> before, Dictionary<string, decimal> after, decimal value, decimal next)
     {
         var terms = bucket.Terms;
         var steps = terms.Rules.Where(r => change.Bases.ContainsKey(r.Key)).Select(r => function.Step(r, before.GetValueOrDefault(r.Key), after.GetValueOrDefault(r.Key))).ToList();
-        return new(id, change.IsFirst ? CommissionKind.Order : CommissionKind.Correction, repId, change.OrderId, change.EventKey, planId, terms.VersionId, start, change.Day,
+        return new(Guid.Empty, change.IsFirst ? CommissionKind.Order : CommissionKind.Correction, repId, change.OrderId, change.EventKey, planId, terms.VersionId, start, change.Day,
             change.Bases.Values.Sum(), next - value, terms.Currency, null, change.Bases, new LineArithmetic
             {
                 Plan = terms.Plan, Version = terms.Number, Currency = terms.Currency, Order = change.Order, Rules = steps,
@@ -88,11 +88,11 @@ internal sealed class PeriodAccount(Guid repId, Guid planId, DateOnly start)
             });
     }
 
-    private LedgerLine Recomputed(Bucket bucket, PeriodFunction function, decimal value, Dictionary<string, decimal> bases, DateOnly through, Guid id)
+    private LedgerLine Recomputed(Bucket bucket, PeriodFunction function, decimal value, Dictionary<string, decimal> bases, DateOnly through)
     {
         var terms = bucket.Terms;
         var last = terms.Period.Add(start, 1).AddDays(-1);
-        return new(id, CommissionKind.Correction, repId, null, "recomputed", planId, terms.VersionId, start, last < through ? last : through, 0, value - bucket.HeldAmount, terms.Currency, null,
+        return new(Guid.Empty, CommissionKind.Correction, repId, null, "recomputed", planId, terms.VersionId, start, last < through ? last : through, 0, value - bucket.HeldAmount, terms.Currency, null,
             new Dictionary<string, decimal>(), new LineArithmetic
             {
                 Plan = terms.Plan, Version = terms.Number, Currency = terms.Currency, Period = Period(terms, function, bases, bases, bucket.HeldAmount, value),

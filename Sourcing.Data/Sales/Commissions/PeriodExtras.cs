@@ -29,8 +29,8 @@ internal static class PeriodExtras
         }
     }
 
-    /// <summary>After the account is settled: the difference between what the ledger holds of bonuses and floor and what is due.</summary>
-    public static IEnumerable<LedgerLine> Reckon(PeriodAccount account, decimal? quota, DateOnly through, PlanBook book, Func<Guid> newId)
+    /// <summary>After the account is settled: the difference between what the ledger holds of bonuses and floor and what is due. Lines have no key yet.</summary>
+    public static IEnumerable<LedgerLine> Reckon(PeriodAccount account, decimal? quota, DateOnly through, PlanBook book)
     {
         var period = book.Versions(account.PlanId)[0].Period;
         var last = period.Add(account.Start, 1).AddDays(-1);
@@ -56,7 +56,7 @@ internal static class PeriodExtras
                 var (amount, on, bonus, made) = due.GetValueOrDefault(key, (0, day, null, null));
                 if (amount - account.Extras.GetValueOrDefault(key) is var by && by != 0)
                 {
-                    yield return new(newId(), CommissionKind.Bonus, account.RepId, null, key, account.PlanId, terms.VersionId, account.Start, on, 0, by, terms.Currency, null, new Dictionary<string, decimal>(),
+                    yield return new(Guid.Empty, CommissionKind.Bonus, account.RepId, null, key, account.PlanId, terms.VersionId, account.Start, on, 0, by, terms.Currency, null, new Dictionary<string, decimal>(),
                         new LineArithmetic
                         {
                             Plan = terms.Plan, Version = terms.Number, Currency = terms.Currency, Bonus = bonus, Floor = made,

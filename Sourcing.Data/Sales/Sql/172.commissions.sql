@@ -63,17 +63,19 @@ declare
     lost text;
 begin
     select x.what into lost from (
-        (select 'run' as what from (select distinct a.run_id from added a where a.run_id is not null) n where not exists (select from commission_runs r where r.id = n.run_id) limit 1)
+        (select case
+                when n.run_id is not null and not exists (select from commission_runs r where r.id = n.run_id) then 'run'
+                when not exists (select from sales_reps r where r.id = n.sales_rep_id) then 'representative'
+                when not exists (select from commission_plan_versions v where v.id = n.plan_version_id and v.plan_id = n.plan_id and v.status = 'active') then 'active version of its plan'
+            end as what
+            from (select distinct a.run_id, a.sales_rep_id, a.plan_version_id, a.plan_id from added a) n)
         union all
-        (select 'representative' from (select distinct a.sales_rep_id from added a) n where not exists (select from sales_reps r where r.id = n.sales_rep_id) limit 1)
+        -- A line that rests on another is one of the same order.
+        (select 'order of a customer' from added a where a.order_id is not null and a.source_id is null and not exists (select from order_sales s where s.id = a.order_id) limit 1)
         union all
-        (select 'active version of its plan' from (select distinct a.plan_version_id, a.plan_id from added a) n
-            where not exists (select from commission_plan_versions v where v.id = n.plan_version_id and v.plan_id = n.plan_id and v.status = 'active') limit 1)
-        union all
-        (select 'order of a customer' from added a where a.order_id is not null and not exists (select from order_sales s where s.id = a.order_id) limit 1)
-        union all
-        (select 'line that it rests on' from added a where a.source_id is not null and not exists (select from commissions c where c.id = a.source_id) limit 1)
-    ) x limit 1;
+        (select 'line of its order that it rests on' from added a where a.source_id is not null
+            and not exists (select from commissions c where c.id = a.source_id and c.order_id is not distinct from a.order_id) limit 1)
+    ) x where x.what is not null limit 1;
     if found then
         raise exception 'A line of commissions names a % that is not there.', lost using errcode = '23503';
     end if;

@@ -198,7 +198,7 @@ public sealed class CommissionLedgerTests(TestDatabase database) : IClassFixture
     [InlineData("plan_id", "active version of its plan")]
     [InlineData("plan_version_id", "active version of its plan")]
     [InlineData("order_id", "order of a customer")]
-    [InlineData("source_id", "line that it rests on")]
+    [InlineData("source_id", "line of its order that it rests on")]
     public async Task A_line_that_points_at_nothing_is_refused_whoever_writes_it(string column, string what)
     {
         var scene = await Make.CommissionSceneAsync(database);

@@ -2,13 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
-namespace Sourcing.Data.Planning.Cycles;
+namespace Sourcing.Data.Common;
 
 /// <summary>
 /// Statements of a run that EF would be slow at: hundreds of thousands of rows read as they come, or written by COPY. In the context's
 /// transaction, and counted, since a run has at most fifty.
 /// </summary>
-internal sealed class PlanSql(SourcingDb db)
+internal sealed class RunSql(SourcingDb db)
 {
     /// <summary>Statements sent so far.</summary>
     public int Count { get; private set; }
@@ -44,15 +44,14 @@ internal sealed class PlanSql(SourcingDb db)
         return importer;
     }
 
-    /// <summary>Opens a COPY of many plain rows.</summary>
+    /// <summary>Opens a COPY that is handed the server's own binary form.</summary>
     /// <param name="target">Table and columns.</param>
-    /// <param name="columns">How many of them.</param>
-    public async Task<BinaryRows> CopyRowsAsync(string target, short columns, CancellationToken ct)
+    public async Task<NpgsqlRawCopyStream> CopyRawAsync(string target, CancellationToken ct)
     {
         Count++;
         var stream = await Connection.BeginRawBinaryCopyAsync($"copy {target} from stdin (format binary)", ct);
         stream.WriteTimeout = Minutes * 60_000;
-        return new(stream, columns);
+        return stream;
     }
 
     // The statement's own limit is the server's: see AllowMinutesAsync.
