@@ -96,10 +96,6 @@ public sealed class MemberForm : IForm, IValidatableObject
     [Display(Name = "Renewal")]
     public DateOnly? RenewalOn { get; set; }
 
-    /// <summary>0 to 100; null for none.</summary>
-    [Range(0, 100, ErrorMessage = "Points are between 0 and 100.")]
-    public decimal? Points { get; set; }
-
     /// <summary>The first day; for a new member alone.</summary>
     [Display(Name = "Joined")]
     public DateOnly? JoinedOn { get; set; }

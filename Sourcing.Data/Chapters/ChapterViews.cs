@@ -1,3 +1,5 @@
+using Sourcing.Data.Chapters.Reckoning;
+
 namespace Sourcing.Data.Chapters;
 
 /// <summary>What somebody may do in a chapter, and who they are there.</summary>
@@ -67,8 +69,12 @@ public sealed record SeatRow(Guid Id, string Name, ChapterOffice Office, bool Is
 
 /// <summary>A member in the list.</summary>
 /// <param name="LeftOn">The first day on which they no longer belonged; null for an active one.</param>
-/// <param name="Points">Null for none, or where they are not the asker's to see.</param>
-public sealed record MemberRow(Guid Id, string Name, string Business, string Classification, DateOnly? JoinedOn, DateOnly? LeftOn, bool IsActive, decimal? Points, bool IsOwn);
+/// <param name="Light">Null for none, or where it is not the asker's to see.</param>
+public sealed record MemberRow(Guid Id, string Name, string Business, string Classification, DateOnly? JoinedOn, DateOnly? LeftOn, bool IsActive, KeptLight? Light, bool IsOwn);
+
+/// <summary>What a member had when a month was closed.</summary>
+/// <param name="WindowEnd">The month's last day.</param>
+public sealed record KeptLight(DateOnly WindowEnd, Band Band, decimal Points);
 
 /// <summary>A person as a choice.</summary>
 public sealed record PersonChoice(Guid Id, string Name);
@@ -86,7 +92,7 @@ public sealed record AliasRow(Guid Id, string Alias);
 /// <param name="Contact">Null where it is not the asker's to see.</param>
 /// <param name="Sponsor">Empty for nobody.</param>
 public sealed record MemberDetails(
-    Guid Id, ChapterRights Rights, string Name, string Business, string Classification, string Sponsor, bool IsActive, bool IsOwn, bool HasAccount, decimal? Points, DateTimeOffset? DeletedAt,
+    Guid Id, ChapterRights Rights, string Name, string Business, string Classification, string Sponsor, bool IsActive, bool IsOwn, bool HasAccount, DateTimeOffset? DeletedAt,
     MemberReach? Contact, IReadOnlyList<TermRow> Terms, IReadOnlyList<AliasRow> Aliases, IReadOnlyList<SlipRow> Slips, IReadOnlyList<AttendanceTotal> Attendance);
 
 /// <summary>How a member is reached.</summary>

@@ -9,7 +9,7 @@ namespace Sourcing.Data.Chapters;
 /// <summary>Chapters, who belongs to them, and their meetings. Unique names whatever the case and terms that do not overlap stand in the room's script.</summary>
 internal sealed class ChaptersMapping :
     IEntityTypeConfiguration<Chapter>, IEntityTypeConfiguration<ChapterSeat>, IEntityTypeConfiguration<Member>, IEntityTypeConfiguration<MembershipTerm>,
-    IEntityTypeConfiguration<MemberContact>, IEntityTypeConfiguration<MemberPoints>, IEntityTypeConfiguration<MemberAlias>, IEntityTypeConfiguration<ExternalParty>,
+    IEntityTypeConfiguration<MemberContact>, IEntityTypeConfiguration<MemberAlias>, IEntityTypeConfiguration<ExternalParty>,
     IEntityTypeConfiguration<Meeting>, IEntityTypeConfiguration<Attendance>, IEntityTypeConfiguration<MemberName>
 {
     public void Configure(EntityTypeBuilder<Chapter> chapter)
@@ -82,15 +82,6 @@ internal sealed class ChaptersMapping :
         contact.HasOne<Chapter>().WithMany().HasForeignKey(c => c.ChapterId);
         contact.ToTable(t => t.HasCheckConstraint("ck_member_contacts_email", "email = '' or email like '_%@_%'"));
         DatabaseFaults.Explain("ix_member_contacts_email", "Another member of the chapter has this e-mail address. Open that member, or choose another address.");
-    }
-
-    public void Configure(EntityTypeBuilder<MemberPoints> points)
-    {
-        points.Property(p => p.Id).ValueGeneratedNever();
-        points.Property(p => p.Points).HasPrecision(5, 2);
-        points.HasOne<Member>().WithOne().HasForeignKey<MemberPoints>(p => p.Id);
-        points.HasOne<Chapter>().WithMany().HasForeignKey(p => p.ChapterId);
-        points.ToTable(t => t.HasCheckConstraint("ck_member_points_points", "points between 0 and 100"));
     }
 
     public void Configure(EntityTypeBuilder<MemberAlias> alias)

@@ -207,32 +207,6 @@ public sealed partial class MemberContact : ISoftDeleted
     private static partial Regex Address();
 }
 
-/// <summary>A member's points, 0 to 100: for the member, the leaders, the committee, and, where the chapter shares points, its members. Its key is the member's.</summary>
-public sealed class MemberPoints
-{
-    private MemberPoints()
-    {
-    }
-
-    /// <inheritdoc cref="Set"/>
-    public MemberPoints(Guid memberId, Guid chapterId, decimal points)
-    {
-        (Id, ChapterId) = (memberId, chapterId);
-        Set(points);
-    }
-
-    /// <summary>The member.</summary>
-    public Guid Id { get; private set; }
-
-    public Guid ChapterId { get; private set; }
-
-    /// <summary>0 to 100.</summary>
-    public decimal Points { get; private set; }
-
-    /// <summary>Refuses points outside 0 to 100.</summary>
-    public void Set(decimal points) => Points = points is >= 0 and <= 100 ? points : throw new RefusedException("Points", "Points are between 0 and 100.");
-}
-
 /// <summary>Another spelling of a member's name, as files write it.</summary>
 public sealed class MemberAlias
 {

@@ -18,16 +18,17 @@ public sealed class MemberQueries(Database database, CurrentUser user)
             async (db, token) =>
             {
                 var today = (await Seats.RightsAsync(db, user, chapterId, token)).Today;
+                var closed = await db.MemberScores.Where(s => s.ChapterId == chapterId).MaxAsync(s => (DateOnly?)s.WindowEnd, token);
                 var rows = await db.Members.Where(m => m.ChapterId == chapterId).OrderBy(m => m.LastName).ThenBy(m => m.FirstName).ThenBy(m => m.Id).Take(Most)
                     .Select(m => new
                     {
                         m.Id, m.FirstName, m.LastName, m.Business, m.Classification, IsOwn = m.UserId == user.Id,
                         Last = m.Terms.OrderByDescending(t => t.JoinedOn).Select(t => new { t.JoinedOn, t.LeftOn }).FirstOrDefault(),
                         IsActive = m.Terms.Any(t => t.JoinedOn <= today && (t.LeftOn == null || t.LeftOn > today)),
-                        Points = db.MemberPoints.Where(p => p.Id == m.Id).Select(p => (decimal?)p.Points).FirstOrDefault(),
+                        Light = db.MemberScores.Where(s => s.MemberId == m.Id && s.WindowEnd == closed).OrderByDescending(s => s.Id).Select(s => new KeptLight(s.WindowEnd, s.Band, s.Points)).FirstOrDefault(),
                     }).ToListAsync(token);
                 return [.. rows.Where(r => r.IsActive != left).Select(r => new MemberRow(
-                    r.Id, $"{r.FirstName} {r.LastName}".Trim(), r.Business, r.Classification, r.Last?.JoinedOn, r.IsActive ? null : r.Last?.LeftOn, r.IsActive, r.Points, r.IsOwn))];
+                    r.Id, $"{r.FirstName} {r.LastName}".Trim(), r.Business, r.Classification, r.Last?.JoinedOn, r.IsActive ? null : r.Last?.LeftOn, r.IsActive, r.Light, r.IsOwn))];
             }, ct);
     }
 
@@ -72,10 +73,9 @@ public sealed class MemberQueries(Database database, CurrentUser user)
                 var contact = await db.MemberContacts.IgnoreQueryFilters(new[] { SourcingDb.LiveRows }).Where(c => c.Id == id).Select(c => new MemberReach(c.Email, c.Phone, c.RenewalOn)).SingleOrDefaultAsync(token);
                 var sponsor = await db.MemberNames.Where(n => n.Id == m.SponsorId).Select(n => n.FullName).SingleOrDefaultAsync(token) ?? "";
                 var aliases = await db.MemberAliases.Where(a => a.MemberId == id).OrderBy(a => a.Alias).Select(a => new AliasRow(a.Id, a.Alias)).ToListAsync(token);
-                var points = await db.MemberPoints.Where(p => p.Id == id).Select(p => (decimal?)p.Points).SingleOrDefaultAsync(token);
                 var slips = await SlipList.Project(db, db.ChapterSlips.Where(s => s.FromId == id || s.ToId == id)).OrderByDescending(s => s.HeldOn).ThenByDescending(s => s.CreatedAt).ThenBy(s => s.Id).Take(30).ToListAsync(token);
                 var codes = await db.Attendances.Where(a => a.MemberId == id).GroupBy(a => a.Code).Select(g => new AttendanceTotal(g.Key, g.Count())).ToListAsync(token);
-                return new(id, rights, m.FullName, m.Business, m.Classification, sponsor, m.IsActiveOn(rights.Today), m.UserId == user.Id, m.UserId is not null, points, m.DeletedAt, contact,
+                return new(id, rights, m.FullName, m.Business, m.Classification, sponsor, m.IsActiveOn(rights.Today), m.UserId == user.Id, m.UserId is not null, m.DeletedAt, contact,
                     [.. m.Terms.OrderByDescending(t => t.JoinedOn).Select(t => new TermRow(t.Id, t.JoinedOn, t.LeftOn))], aliases, slips, codes);
             }, ct);
     }
@@ -90,7 +90,7 @@ public sealed class MemberQueries(Database database, CurrentUser user)
                 var form = await db.Members.Where(m => m.Id == id).Select(m => new MemberForm
                 {
                     Id = m.Id, ChapterId = m.ChapterId, Version = m.Version, FirstName = m.FirstName, LastName = m.LastName, Business = m.Business, Classification = m.Classification, SponsorId = m.SponsorId,
-                    HasAccount = m.UserId != null, Points = db.MemberPoints.Where(p => p.Id == m.Id).Select(p => (decimal?)p.Points).FirstOrDefault(),
+                    HasAccount = m.UserId != null,
                 }).SingleOrDefaultAsync(token) ?? throw new MissingException("member");
                 await Seats.DemandLeadAsync(db, user, form.ChapterId, token);
                 if (await db.MemberContacts.SingleOrDefaultAsync(c => c.Id == id, token) is { } contact)

@@ -45,7 +45,6 @@ public sealed class MemberService(Database database, CurrentUser user)
             }
 
             contact.Set(form.Email ?? "", form.Phone ?? "", form.RenewalOn);
-            await SetPointsAsync(db, member, form.Points, token);
             await db.SaveChangesAsync(token);
             return member.Id;
         }, ct);
@@ -163,25 +162,5 @@ public sealed class MemberService(Database database, CurrentUser user)
 
         return (await ChapterAccounts.FindAsync(db, email!, ct) ?? throw new RefusedException(
             nameof(MemberForm.Account), "No account with a role of the network signs in with this address. An admin makes accounts under Users, with the role Chapter leader or Chapter member.")).Id;
-    }
-
-    private static async Task SetPointsAsync(SourcingDb db, Member member, decimal? points, CancellationToken ct)
-    {
-        var there = await db.MemberPoints.SingleOrDefaultAsync(p => p.Id == member.Id, ct);
-        if (points is not { } value)
-        {
-            if (there is not null)
-            {
-                throw new RefusedException(nameof(MemberForm.Points), "Points that were given stay. Type what they are now, 0 for none.");
-            }
-        }
-        else if (there is null)
-        {
-            db.Add(new MemberPoints(member.Id, member.ChapterId, value));
-        }
-        else
-        {
-            there.Set(value);
-        }
     }
 }

@@ -16,8 +16,6 @@ public partial class SourcingDb
 
     public DbSet<MemberContact> MemberContacts => Set<MemberContact>();
 
-    public DbSet<MemberPoints> MemberPoints => Set<MemberPoints>();
-
     public DbSet<MemberAlias> MemberAliases => Set<MemberAlias>();
 
     public DbSet<ExternalParty> ExternalParties => Set<ExternalParty>();

@@ -44,7 +44,6 @@ internal sealed class DemoChapterStory(Guid chapter, DemoChapter plan, DateOnly 
     private readonly List<Member> _members = [];
     private readonly List<double> _zeal = [];
     private readonly List<MemberContact> _contacts = [];
-    private readonly List<MemberPoints> _points = [];
     private readonly List<Meeting> _meetings = [];
     private readonly List<ExternalParty> _outside = [.. Outside.Select((name, i) => new ExternalParty(chapter, name, i % 3 == 2 ? "" : plan.Offset == 0 ? "Hillside" : "Harbour"))];
     private readonly List<Referral> _referrals = [];
@@ -83,7 +82,6 @@ internal sealed class DemoChapterStory(Guid chapter, DemoChapter plan, DateOnly 
         await db.InsertManyAsync(_members, ct);
         await db.InsertManyAsync([.. _members.SelectMany(m => m.Terms)], ct);
         await db.InsertManyAsync(_contacts, ct);
-        await db.InsertManyAsync(_points, ct);
         await db.InsertManyAsync([new MemberAlias(chapter, _members[6].Id, $"{_members[6].FirstName[..1]}. {_members[6].LastName}")], ct);
         await db.InsertManyAsync(_outside, ct);
         await db.InsertManyAsync(_meetings, ct);
@@ -115,7 +113,6 @@ internal sealed class DemoChapterStory(Guid chapter, DemoChapter plan, DateOnly 
             var contact = new MemberContact(member.Id, chapter);
             contact.Set($"{first}.{last}.{plan.Name}@members.example.test".ToLowerInvariant(), FormattableString.Invariant($"+00 555 {3000 + (plan.Offset * 100) + i}"), today.AddDays(_dice.Next(20, 350)));
             _contacts.Add(contact);
-            _points.Add(new(member.Id, chapter, Math.Round((decimal)Math.Min(100, 22 + (_zeal[i] * 55)), 0)));
         }
     }
 

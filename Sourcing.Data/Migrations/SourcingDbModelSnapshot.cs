@@ -2617,45 +2617,6 @@ namespace Sourcing.Data.Migrations
                     b.ToView("member_names", (string)null);
                 });
 
-            modelBuilder.Entity("Sourcing.Data.Chapters.MemberPoints", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<Guid>("ChapterId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("chapter_id");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at")
-                        .HasDefaultValueSql("now()");
-
-                    b.Property<decimal>("Points")
-                        .HasPrecision(5, 2)
-                        .HasColumnType("numeric(5,2)")
-                        .HasColumnName("points");
-
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at")
-                        .HasDefaultValueSql("now()");
-
-                    b.HasKey("Id")
-                        .HasName("pk_member_points");
-
-                    b.HasIndex("ChapterId")
-                        .HasDatabaseName("ix_member_points_chapter_id");
-
-                    b.ToTable("member_points", t =>
-                        {
-                            t.HasCheckConstraint("ck_member_points_points", "points between 0 and 100");
-                        });
-                });
-
             modelBuilder.Entity("Sourcing.Data.Chapters.MembershipTerm", b =>
                 {
                     b.Property<Guid>("Id")
@@ -13480,23 +13441,6 @@ namespace Sourcing.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_member_contacts_members_id");
-                });
-
-            modelBuilder.Entity("Sourcing.Data.Chapters.MemberPoints", b =>
-                {
-                    b.HasOne("Sourcing.Data.Chapters.Chapter", null)
-                        .WithMany()
-                        .HasForeignKey("ChapterId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_member_points_chapters_chapter_id");
-
-                    b.HasOne("Sourcing.Data.Chapters.Member", null)
-                        .WithOne()
-                        .HasForeignKey("Sourcing.Data.Chapters.MemberPoints", "Id")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_member_points_members_id");
                 });
 
             modelBuilder.Entity("Sourcing.Data.Chapters.MembershipTerm", b =>

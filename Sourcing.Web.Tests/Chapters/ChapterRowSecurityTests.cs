@@ -12,7 +12,7 @@ public sealed class ChapterRowSecurityTests(TestDatabase database) : IClassFixtu
 {
     private static readonly string[] Tables =
     [
-        "chapters", "chapter_seats", "members", "membership_terms", "member_contacts", "member_points", "member_aliases", "external_parties", "meetings", "attendances", "referrals", "one_to_ones",
+        "chapters", "chapter_seats", "members", "membership_terms", "member_contacts", "member_aliases", "external_parties", "meetings", "attendances", "referrals", "one_to_ones",
         "closed_business", "education_units", "testimonials", "visitors", "slip_facts", "attendance_counts", "chapter_slips", "member_names",
     ];
 
@@ -32,12 +32,12 @@ public sealed class ChapterRowSecurityTests(TestDatabase database) : IClassFixtu
         }
 
         // In the order of Tables.
-        var all = new long[] { 1, 5, 3, 3, 3, 2, 1, 1, 3, 3, 2, 1, 1, 1, 1, 1, 7, 3, 6, 3 };
-        var looks = new long[] { 1, 1, 3, 3, 3, 2, 1, 1, 3, 3, 2, 1, 1, 1, 1, 1, 7, 3, 6, 3 };
-        // Of Bo and the leader nothing is Ada's: one attendance of her own, her contact data and points, and totals of all.
-        var member = new long[] { 1, 1, 3, 3, 1, 1, 0, 1, 3, 1, 0, 0, 0, 0, 0, 0, 7, 3, 0, 3 };
-        var host = new long[] { 1, 1, 0, 0, 0, 0, 0, 1, 3, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 3 };
-        var viewer = new long[] { 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 };
+        var all = new long[] { 1, 5, 3, 3, 3, 1, 1, 3, 3, 2, 1, 1, 1, 1, 1, 7, 3, 6, 3 };
+        var looks = new long[] { 1, 1, 3, 3, 3, 1, 1, 3, 3, 2, 1, 1, 1, 1, 1, 7, 3, 6, 3 };
+        // Of Bo and the leader nothing is Ada's: one attendance of her own, her contact data, and totals of all.
+        var member = new long[] { 1, 1, 3, 3, 1, 0, 1, 3, 1, 0, 0, 0, 0, 0, 0, 7, 3, 0, 3 };
+        var host = new long[] { 1, 1, 0, 0, 0, 0, 1, 3, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 3 };
+        var viewer = new long[] { 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 };
         foreach (var (person, expected) in new[] { (world.Leader, all), (world.Committee, looks), (world.Member, member), (world.Host, host), (world.Viewer, viewer) })
         {
             Assert.Equal(Said(expected), Said(await CountsAsync(person)));
@@ -70,14 +70,6 @@ public sealed class ChapterRowSecurityTests(TestDatabase database) : IClassFixtu
         await database.SqlAsync("insert into chapter_seats (id, chapter_id, user_id, office) values (gen_random_uuid(), $1, $2, 'leader')", world.Chapter, buyer.Id);
         Assert.Equal(0L, await database.AsAsync<long>(buyer, "select count(*) from chapters"));
         Assert.Equal(0L, await database.AsAsync<long>(buyer, "select count(*) from members"));
-    }
-
-    [Fact]
-    public async Task Members_see_each_others_points_only_where_the_chapter_shares_them()
-    {
-        var world = await Make.ChapterWorldAsync(database, c => c.PointsShared = true);
-        Assert.Equal(2L, await database.AsAsync<long>(world.Member, "select count(*) from member_points"));
-        Assert.Equal(1L, await database.AsAsync<long>(world.Member, "select count(*) from member_contacts"));
     }
 
     [Fact]
@@ -141,7 +133,7 @@ public sealed class ChapterRowSecurityTests(TestDatabase database) : IClassFixtu
         await Make.SlipsOfBoAsync(database, world);
         foreach (var sql in new[]
         {
-            "update members set business = 'x'", "update meetings set status = 'completed'", "update chapters set name = 'Mine now'", "update member_points set points = 100", "update attendances set code = 'present'",
+            "update members set business = 'x'", "update meetings set status = 'completed'", "update chapters set name = 'Mine now'", "update attendances set code = 'present'",
             "update closed_business set amount = 1", "update visitors set name = 'x'", "delete from attendances", "update chapter_seats set office = 'leader'",
         })
         {

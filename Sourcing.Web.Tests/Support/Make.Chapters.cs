@@ -36,8 +36,8 @@ public static partial class Make
 
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         var leader = await MemberAsync(database, admin, chapter, "Petra", "Almq", m => m.Account = $"{people[0].Id}@example.test");
-        var ada = await MemberAsync(database, admin, chapter, "Ada", "Lindqvist", m => (m.Account, m.Email, m.Phone, m.Points) = ($"{people[3].Id}@example.test", "ada@lind.example", "+00 555 1", 72));
-        var bo = await MemberAsync(database, admin, chapter, "Bo", "Castell", m => (m.Email, m.Points) = ("bo@castell.example", 41));
+        var ada = await MemberAsync(database, admin, chapter, "Ada", "Lindqvist", m => (m.Account, m.Email, m.Phone) = ($"{people[3].Id}@example.test", "ada@lind.example", "+00 555 1"));
+        var bo = await MemberAsync(database, admin, chapter, "Bo", "Castell", m => m.Email = "bo@castell.example");
         for (var back = 0; back < 3; back++)
         {
             await scope.Get<MeetingService>().PlanAsync(new() { ChapterId = chapter, From = today.AddDays(-back), Until = today.AddDays(-back), Weekday = MeetingService.WeekdayOf(today.AddDays(-back)) }, Ct);

@@ -12,6 +12,8 @@ public enum Compared
     Business,
     Visitors,
     Credits,
+    Trainings,
+    Testimonials,
 
     /// <summary>In percent; null without meetings.</summary>
     Attendance,
@@ -94,6 +96,8 @@ public sealed record PeriodComparison(Period Before, Period After, IReadOnlyList
         Compared.Business => tally.Business,
         Compared.Visitors => tally.Visitors,
         Compared.Credits => tally.Credits,
+        Compared.Trainings => tally.Trainings,
+        Compared.Testimonials => tally.Testimonials,
         _ => tally.Attendance,
     };
 

@@ -1,7 +1,7 @@
 -- Chapters: what a seat opens, what only the payer sees, and what totals and matrices are made of.
 
 insert into app.audit_parents (table_name, column_name) values
-    ('chapter_seats', 'chapter_id'), ('membership_terms', 'member_id'), ('member_contacts', 'id'), ('member_points', 'id'), ('member_aliases', 'member_id'),
+    ('chapter_seats', 'chapter_id'), ('membership_terms', 'member_id'), ('member_contacts', 'id'), ('member_aliases', 'member_id'),
     ('attendances', 'meeting_id'), ('referrals', 'meeting_id'), ('one_to_ones', 'meeting_id'), ('closed_business', 'meeting_id'), ('education_units', 'meeting_id'), ('testimonials', 'meeting_id'), ('visitors', 'meeting_id')
     on conflict (table_name) do update set column_name = excluded.column_name;
 
@@ -142,7 +142,6 @@ begin
             ('meetings', works, leads, leads),
             ('members', belongs || ' or id = any ((select app.own_member_ids())::uuid[])', leads, leads),
             ('member_contacts', looks || ' or id = any ((select app.own_member_ids())::uuid[])', leads, leads || ' or id = any ((select app.own_member_ids())::uuid[])'),
-            ('member_points', looks || ' or id = any ((select app.own_member_ids())::uuid[]) or (' || belongs || ' and exists (select from chapters c where c.id = chapter_id and c.points_shared))', leads, leads),
             ('attendances', looks || ' or member_id = any ((select app.own_member_ids())::uuid[])', leads, leads),
             ('referrals', looks || ' or giver_id = any ((select app.own_member_ids())::uuid[]) or receiver_id = any ((select app.own_member_ids())::uuid[])',
                 leads || ' or (' || works || ' and giver_id = any ((select app.own_member_ids())::uuid[]))',
@@ -213,7 +212,7 @@ begin
             (whole ->> 'partner_external_id')::uuid, (whole ->> 'thanked_external_id')::uuid, (whole ->> 'about_external_id')::uuid) and x.chapter_id <> new.chapter_id)
         or exists (select from members m where m.id in ((whole ->> 'member_id')::uuid, (whole ->> 'giver_id')::uuid, (whole ->> 'receiver_id')::uuid, (whole ->> 'initiator_id')::uuid,
             (whole ->> 'partner_id')::uuid, (whole ->> 'thanked_id')::uuid, (whole ->> 'speaker_id')::uuid, (whole ->> 'about_id')::uuid, (whole ->> 'inviter_id')::uuid, (whole ->> 'sponsor_id')::uuid) and m.chapter_id <> new.chapter_id)
-        or (tg_table_name in ('member_contacts', 'member_points') and exists (select from members m where m.id = new.id and m.chapter_id <> new.chapter_id)) then
+        or (tg_table_name = 'member_contacts' and exists (select from members m where m.id = new.id and m.chapter_id <> new.chapter_id)) then
         raise exception 'This points at somebody or something of another chapter. Choose from the chapter itself.' using errcode = 'P0001';
     end if;
     return new;
@@ -223,7 +222,7 @@ do $$
 declare
     thing text;
 begin
-    foreach thing in array array['members', 'membership_terms', 'member_contacts', 'member_points', 'member_aliases', 'attendances', 'referrals', 'one_to_ones', 'closed_business', 'education_units', 'testimonials', 'visitors'] loop
+    foreach thing in array array['members', 'membership_terms', 'member_contacts', 'member_aliases', 'attendances', 'referrals', 'one_to_ones', 'closed_business', 'education_units', 'testimonials', 'visitors'] loop
         execute format('create or replace trigger own_chapter before insert or update on %I for each row execute function app.keep_in_chapter()', thing);
     end loop;
 end $$;

@@ -70,7 +70,7 @@ begin
         execute format('create policy %I on chapter_scheme_choices for update to %I using (%s) with check (%s)', login || '_changes', login, writes, writes);
         execute format('grant select, insert, update on chapter_scheme_choices to %I', login);
 
-        -- Points, as member_points. A month that is closed again takes away what no longer holds.
+        -- For the member, the leaders, the committee and, where the chapter shares points, its members. A month that is closed again takes away what no longer holds.
         execute format('drop policy if exists %I on member_scores', login || '_reads');
         execute format('create policy %I on member_scores for select to %I using (%s)', login || '_reads', login, points);
         execute format('drop policy if exists %I on member_scores', login || '_adds');

@@ -35,6 +35,16 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    public void Testimonials_are_compared_like_everything_else()
+    {
+        // January Anna 1, Ben none; February Anna 1, Ben 2: 0, +2, and Cora 0.
+        var book = Book.With("Anna", "Ben", "Cora").Testimonial("Anna").Meeting(Book.Day(2026, 2, 4)).Testimonial("Anna").Testimonial("Ben").Testimonial("Ben");
+        var table = PeriodComparison.Of(PeriodFigures.Of(book.January), PeriodFigures.Of(book.In(2026, 2)))[Compared.Testimonials];
+        Assert.Equal([("Anna", 0m), ("Ben", 2m), ("Cora", 0m)], table.Lines.Select(l => (l.Person.Name, l.Delta!.Value)));
+        Assert.Equal((1m, 3m), (table.TotalBefore!.Value, table.TotalAfter!.Value));
+    }
+
+    [Fact]
     public void Ties_are_compared_over_common_partners()
     {
         var ties = Sides.Ties.ToDictionary(t => t.Person.Name);

@@ -19,13 +19,16 @@ public sealed class PaperTests(TestDatabase database) : IClassFixture<TestDataba
     public async Task A_members_sheet_says_points_steps_months_and_who_is_missing()
     {
         var made = await StandingWorld.MakeAsync(database);
+        await database.SqlAsync(
+            "insert into testimonials (id, chapter_id, meeting_id, speaker_id, note, removed_because) select gen_random_uuid(), chapter_id, id, $2, '', '' from meetings where chapter_id = $1 and status = 'completed' order by held_on desc limit 1",
+            made.World.Chapter, made.World.Ada);
         await using var scope = database.As(made.World.Member);
         await using var pages = new PageContext(scope);
         var page = pages.Render<MemberSheetPage>(p => p.Add(x => x.Id, made.World.Ada));
         page.WaitForAssertion(() => Assert.Equal("Red, 41 points", page.Find(".page-title .pill").TextContent.Trim()));
         Assert.Equal(6, page.FindAll(".panel[aria-label='Month by month'] tbody tr").Count);
-        // Two meetings of last month: present twice, two given, one received, one one-to-one, 500.
-        Assert.Equal("Together|2|0|0|0|0|2|1|1|0|500", string.Join('|', page.FindAll(".panel[aria-label='Month by month'] tfoot td").Select(c => c.TextContent.Trim())));
+        // Two meetings of last month: present twice, two given, one received, one one-to-one, no visitor and no credit, one testimonial, 500.
+        Assert.Equal("Together|2|0|0|0|0|2|1|1|0|0|1|500", string.Join('|', page.FindAll(".panel[aria-label='Month by month'] tfoot td").Select(c => c.TextContent.Trim())));
         Assert.Equal("Petra Almq", page.Find(".panel[aria-label='Not met: 1'] .paper-names").TextContent);
         Assert.Contains("Points by Global 2025 v1", page.Find(".report-paper").TextContent, StringComparison.Ordinal);
         Assert.Contains("≥ 95: 10", page.FindAll(".paper-step.here").Select(s => s.TextContent));

@@ -1,4 +1,5 @@
 using Npgsql;
+using Sourcing.Data.Chapters;
 using Sourcing.Data.Chapters.Reckoning;
 using Sourcing.Data.Chapters.Scoring;
 using Sourcing.Data.Common;
@@ -93,6 +94,21 @@ public sealed class SchemeRowSecurityTests(TestDatabase database) : IClassFixtur
     }
 
     [Fact]
+    public async Task The_list_of_members_shows_lights_of_the_last_closed_month_to_whom_they_belong()
+    {
+        var (world, _) = await WorldAsync();
+        var kept = await database.ScalarAsync<decimal>("select points from member_scores where member_id = $1", world.Bo);
+        var ofAll = await LightsAsync(world.Leader, world.Chapter);
+        Assert.Equal(3, ofAll.Values.Count(l => l is not null));
+        Assert.Equal((SchemeWorld.Running.AddDays(-1), kept), (ofAll[world.Bo]!.WindowEnd, ofAll[world.Bo]!.Points));
+        var ofAda = await LightsAsync(world.Member, world.Chapter);
+        Assert.NotNull(ofAda[world.Ada]);
+        Assert.Null(ofAda[world.Bo]);
+        await database.SqlAsync("update chapters set points_shared = true where id = $1", world.Chapter);
+        Assert.Equal(kept, (await LightsAsync(world.Member, world.Chapter))[world.Bo]!.Points);
+    }
+
+    [Fact]
     public async Task The_database_itself_holds_to_months_and_owners_of_choices()
     {
         var (world, draft) = await WorldAsync();
@@ -130,6 +146,12 @@ public sealed class SchemeRowSecurityTests(TestDatabase database) : IClassFixtur
             "insert into visitors (id, chapter_id, meeting_id, inviter_id, name, name_key, company, profession, kind, outcome, note, removed_because) select gen_random_uuid(), chapter_id, id, $2, 'Vera Holt', 'vera holt', '', '', 'visitor', 'open', '', '' from meetings where chapter_id = $1 and status = 'completed' order by held_on desc limit 1",
             world.Chapter, world.Bo);
         return (world, draft);
+    }
+
+    private async Task<Dictionary<Guid, KeptLight?>> LightsAsync(UserIdentity person, Guid chapter)
+    {
+        await using var scope = database.As(person);
+        return (await scope.Get<MemberQueries>().ListAsync(chapter, false, _ct)).ToDictionary(m => m.Id, m => m.Light);
     }
 
     private async Task DeniedAsync(UserIdentity person, string sql) => Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => SchemeWorld.SqlAsync<int>(database, person, sql))).SqlState);

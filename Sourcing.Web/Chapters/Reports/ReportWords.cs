@@ -142,6 +142,8 @@ internal static class ReportWords
         Compared.Business => "Closed business",
         Compared.Visitors => "Visitors",
         Compared.Credits => "Education credits",
+        Compared.Trainings => "Trainings",
+        Compared.Testimonials => "Testimonials",
         _ => "Attendance %",
     };
 
