@@ -33,9 +33,20 @@ function reach(box) {
 
 const reachAll = () => document.querySelectorAll(".panel-body.flush, .list-box:not([role]), .check-box, .lines-box").forEach(reach);
 
+// Where tabs do not fit side by side, the one that is open is in sight.
+const shown = new WeakMap();
+function show(tabs) {
+  const here = tabs.querySelector(".here");
+  if (!here || shown.get(tabs) === here) return;
+  shown.set(tabs, here);
+  const [all, one] = [tabs.getBoundingClientRect(), here.getBoundingClientRect()];
+  tabs.scrollLeft += one.left - all.left - (all.width - one.width) / 2;
+}
+
 function look() {
   asked = false;
   reachAll();
+  document.querySelectorAll(".tabs, .switch").forEach(show);
   for (const field of document.querySelectorAll(".field")) tie(field);
   for (const panel of document.querySelectorAll("[data-focus]:not([data-focused]), [data-palette]:not([data-focused])")) {
     panel.dataset.focused = "";
