@@ -10,6 +10,9 @@ public abstract class PageWalk(App app)
 {
     private static readonly System.Text.RegularExpressions.Regex Broken = new("There is no such|went wrong|not for your role", System.Text.RegularExpressions.RegexOptions.IgnoreCase);
 
+    /// <summary>A small laptop and a tablet lying down: wide tables scroll in their box there, the page does not.</summary>
+    private static readonly int[] Between = [1280, 1024];
+
     protected App App { get; } = app;
 
     /// <summary>Each page is opened once and looked at wide in both themes, then narrow. The theme stays for the next page, so that every other one is narrow in the dark.</summary>
@@ -30,6 +33,12 @@ public abstract class PageWalk(App app)
 
             findings.AddRange(await visitor.FindingsAsync());
             findings.AddRange(await visitor.OtherThemeFindingsAsync());
+            foreach (var between in Between)
+            {
+                await visitor.Page.SetViewportSizeAsync(between, 900);
+                findings.AddRange(await visitor.SidewaysAsync());
+            }
+
             await visitor.Page.SetViewportSizeAsync(narrow, 844);
             findings.AddRange(await visitor.FindingsAsync());
             await visitor.Page.SetViewportSizeAsync(wide, 900);

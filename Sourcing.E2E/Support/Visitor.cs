@@ -127,13 +127,11 @@ public sealed class Visitor : IAsyncDisposable
             findings.Add($"{Page.Url} has not one heading");
         }
 
-        if (!await Page.EvaluateAsync<bool>(Narrow))
-        {
-            findings.Add($"{Page.Url} scrolls sideways at {Page.ViewportSize?.Width}");
-        }
-
-        return [.. findings, .. await AccessibilityFindingsAsync()];
+        return [.. findings, .. await SidewaysAsync(), .. await AccessibilityFindingsAsync()];
     }
+
+    /// <summary>That the page scrolls sideways, if it does.</summary>
+    public async Task<IReadOnlyList<string>> SidewaysAsync() => await Page.EvaluateAsync<bool>(Narrow) ? [] : [$"{Page.Url} scrolls sideways at {Page.ViewportSize?.Width}"];
 
     public async ValueTask DisposeAsync()
     {
