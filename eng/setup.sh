@@ -49,7 +49,9 @@ need_postgres() {
 }
 
 need_chromium() {
-  command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || install_packages chromium fonts-liberation
+  # The shell alone draws pages without a window around each: half the work of the whole browser. Where a distribution has none, the browser does.
+  command -v chromium-headless-shell >/dev/null 2>&1 || (install_packages chromium-headless-shell fonts-liberation) >/dev/null 2>&1 ||
+    command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || install_packages chromium fonts-liberation
   # Asked for by name: a search that ends at its first hit would break the pipe and count as none.
   if command -v fc-list >/dev/null 2>&1 && [ -z "$(fc-list "Liberation Sans" family)" ]; then install_packages fonts-liberation; fi
 }

@@ -128,7 +128,7 @@ public sealed class App : IAsyncLifetime
     }
 
     private static string Chromium() =>
-        new[] { Environment.GetEnvironmentVariable("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists)
+        new[] { Environment.GetEnvironmentVariable("CHROMIUM"), "/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists)
         ?? throw new InvalidOperationException("No Chromium is on this machine. Start with ./test, which installs it.");
 
     private sealed class Factory(string connection) : WebApplicationFactory<Program>
