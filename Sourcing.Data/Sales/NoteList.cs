@@ -85,20 +85,19 @@ public sealed class NoteList(Database database, CurrentUser user, TimeProvider t
         var notes = search.Length == 0
             ? db.SalesNotes
             : db.Database.SqlQuery<SearchHit>($"select id as \"Id\", rank as \"Rank\" from app.search_notes({search}, {MostHits})").Join(db.SalesNotes, hit => hit.Id, n => n.Id, (_, n) => n);
+        // What others are called is looked up for the rows of a page, and not joined to all of somebody's notes.
         return
             from n in notes
             where n.DeletedAt == null
-            from c in db.Customers.Where(c => c.Id == n.CustomerId).DefaultIfEmpty()
-            from p in db.People.Where(p => p.Id == n.SalesRepId).DefaultIfEmpty()
-            from k in db.CustomerContacts.IgnoreQueryFilters(new[] { SourcingDb.LiveRows }).Where(k => k.Id == n.ContactId).DefaultIfEmpty()
-            from r in db.Rfqs.Where(r => r.Id == n.RfqId).DefaultIfEmpty()
-            from o in db.Orders.Where(o => o.Id == n.OrderId).DefaultIfEmpty()
             let done = n.DoneAt != null ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeBySystemTimeZoneId(n.DoneAt!.Value.UtcDateTime, zone)) : (DateOnly?)null
             select new NoteRow
             {
                 Id = n.Id, OccurredAt = n.OccurredAt, Day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeBySystemTimeZoneId(n.OccurredAt.UtcDateTime, zone)), CustomerId = n.CustomerId,
-                Customer = c.Name ?? "", Kind = n.Kind, Outcome = n.Outcome, Body = n.Body, Representative = p.FullName ?? "", Contact = k.Name ?? "",
-                Minutes = (n.DurationSeconds + 30) / 60, NextAction = n.NextAction, NextActionOn = n.NextActionOn, DoneOn = done, Rfq = r.Number ?? "", Order = o.Number ?? "",
+                Customer = db.Customers.Where(c => c.Id == n.CustomerId).Select(c => c.Name).FirstOrDefault() ?? "", Kind = n.Kind, Outcome = n.Outcome, Body = n.Body,
+                Representative = db.People.Where(p => p.Id == n.SalesRepId).Select(p => p.FullName).FirstOrDefault() ?? "",
+                Contact = db.CustomerContacts.IgnoreQueryFilters(new[] { SourcingDb.LiveRows }).Where(k => k.Id == n.ContactId).Select(k => k.Name).FirstOrDefault() ?? "",
+                Minutes = (n.DurationSeconds + 30) / 60, NextAction = n.NextAction, NextActionOn = n.NextActionOn, DoneOn = done,
+                Rfq = db.Rfqs.Where(r => r.Id == n.RfqId).Select(r => r.Number).FirstOrDefault() ?? "", Order = db.Orders.Where(o => o.Id == n.OrderId).Select(o => o.Number).FirstOrDefault() ?? "",
                 Action = n.NextActionOn == null ? NoteActionState.None
                     : n.DoneAt != null ? (done > n.FirstDueOn ? NoteActionState.DoneLate : NoteActionState.Done)
                     : n.NextActionOn < today ? NoteActionState.Overdue : NoteActionState.Open,

@@ -58,9 +58,9 @@ public sealed class ChapterJourneyTests(App app)
         await Expect(member.Page.GetByText("Hugo Pardo → Carla Weyn")).ToHaveCountAsync(0);
         // The row of tabs is wider than the telephone: the open one is in sight.
         await Expect(member.Page.GetByRole(AriaRole.Navigation, new() { Name = "Parts of this page" }).Locator("[aria-current]")).ToBeInViewportAsync(new() { Ratio = 0.9f });
-        // Figures in the list of chapters say what they are.
-        await member.OpenAsync("/chapters");
-        Assert.Equal("\"Referrals \"", await member.Page.Locator("td[data-head='Referrals']").First.EvaluateAsync<string>("cell => getComputedStyle(cell, '::before').content"));
+        // What stands alone in a list says what it is.
+        await member.OpenAsync($"/chapters/{chapter}/members");
+        Assert.Equal("\"Joined \"", await member.Page.Locator("td[data-head='Joined']").First.EvaluateAsync<string>("cell => getComputedStyle(cell, '::before').content"));
     }
 
     private async Task<string> ValueAsync(string sql)
