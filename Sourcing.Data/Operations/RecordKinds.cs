@@ -89,6 +89,8 @@ public static class RecordKinds
         new("members", "member", Permission.ChaptersManage, Permission.ChaptersManage),
         new("membership_terms", "membership", Permission.ChaptersManage, Permission.ChaptersManage),
         new("member_contacts", "contact data of a member", Permission.ChaptersManage, Permission.ChaptersManage),
+        // The table is gone; its history is there.
+        new("member_points", "points of a member", Permission.ChaptersManage, Permission.ChaptersManage),
         new("member_aliases", "other spelling of a member", Permission.ChaptersManage, Permission.ChaptersManage),
         new("external_parties", "person outside a chapter", Permission.ChaptersManage, Permission.ChaptersManage),
         new("meetings", "chapter meeting", Permission.ChaptersManage, Permission.ChaptersManage),

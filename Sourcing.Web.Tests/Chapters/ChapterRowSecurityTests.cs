@@ -73,6 +73,19 @@ public sealed class ChapterRowSecurityTests(TestDatabase database) : IClassFixtu
     }
 
     [Fact]
+    public async Task What_history_holds_of_points_that_were_typed_by_hand_stays_an_admins()
+    {
+        var world = await Make.ChapterWorldAsync(database);
+        await database.SqlAsync("insert into audit_entries (actor_name, table_name, record_id, action, new_values) values ('A leader', 'member_points', $1, 'insert', '{\"points\": 72}')", world.Ada);
+        const string Asked = "select count(*) from audit_entries where table_name = 'member_points'";
+        Assert.Equal(1L, await database.AsAsync<long>(world.Admin, Asked));
+        foreach (var role in new[] { Role.Buyer, Role.Planner, Role.ReadOnly })
+        {
+            Assert.Equal(0L, await database.AsAsync<long>(await database.UserAsync(null, [role]), Asked));
+        }
+    }
+
+    [Fact]
     public async Task The_payer_is_read_by_the_payer_alone_whatever_the_login_and_no_history_search_or_export_tells()
     {
         var world = await Make.ChapterWorldAsync(database);

@@ -84,11 +84,12 @@ begin
     return exists (select from user_roles ur join roles r on r.id = ur.role_id and r.name = 'Admin' where ur.user_id = (app.session()).user_id);
 end $$;
 
--- What not even everybody inside may see: whose room's script says who does. Their history is an admin's alone.
+-- What not even everybody inside may see: whose room's script says who does. Their history is an admin's alone; that of a table
+-- which is gone (member_points) stays so.
 create or replace function app.private_tables() returns text[] language sql immutable
     return array['sales_notes', 'last_contacts', 'sales_quotas', 'commission_plans', 'commission_plan_versions', 'commission_assignments', 'order_shares', 'commission_runs', 'commissions', 'commission_events',
         'commission_payouts', 'commission_disputes',
-        'chapters', 'chapter_seats', 'members', 'membership_terms', 'member_contacts', 'member_aliases', 'external_parties', 'meetings', 'attendances',
+        'chapters', 'chapter_seats', 'members', 'membership_terms', 'member_contacts', 'member_points', 'member_aliases', 'external_parties', 'meetings', 'attendances',
         'referrals', 'one_to_ones', 'closed_business', 'closed_business_payers', 'education_units', 'testimonials', 'visitors', 'score_schemes', 'chapter_scheme_choices', 'member_scores', 'chapter_alert_rules', 'member_committee_notes', 'chapter_import_batches', 'chapter_import_files', 'chapter_row_issues', 'chapter_reported_lines', 'monthly_reports', 'report_revisions'];
 
 create or replace function app.touch_updated_at() returns trigger language plpgsql set search_path = pg_temp as $$

@@ -29,7 +29,7 @@ public sealed class CommissionQueries(Database database, CurrentUser user, TimeP
                     .Select(e => new CommissionStep(e.State, db.People.Where(p => p.Id == e.DoneBy).Select(p => p.FullName).FirstOrDefault() ?? "", e.CreatedAt, e.Reason,
                         db.CommissionPayouts.Where(p => p.Id == e.PayoutId).Select(p => p.Reference).FirstOrDefault() ?? "")).Take(20).ToListAsync(token);
                 var related = await CommissionList.Lines(db)
-                    .Where(l => l.Id == kept.SourceId || db.Commissions.Any(c => c.Id == l.Id && c.SourceId == id && c.OrderId == kept.OrderId)).OrderBy(l => l.EarnedOn).ThenBy(l => l.Id).Take(100).ToListAsync(token);
+                    .Where(l => l.OrderId == kept.OrderId && (l.Id == kept.SourceId || db.Commissions.Any(c => c.Id == l.Id && c.SourceId == id))).OrderBy(l => l.EarnedOn).ThenBy(l => l.Id).Take(100).ToListAsync(token);
                 var run = await db.CommissionRuns.Where(r => r.Id == kept.RunId).Select(r => r.Number).FirstOrDefaultAsync(token) ?? "";
                 var disputes = await DisputesAsync(db.CommissionDisputes.Where(d => d.CommissionId == id), db, token);
                 return new(line, ArithmeticWords.Say(arithmetic, kept.Amount, _ => name), steps, related, disputes, run);

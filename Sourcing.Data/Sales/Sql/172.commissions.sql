@@ -73,7 +73,7 @@ begin
         -- A line that rests on another is one of the same order.
         (select 'order of a customer' from added a where a.order_id is not null and a.source_id is null and not exists (select from order_sales s where s.id = a.order_id) limit 1)
         union all
-        (select 'line of its order that it rests on' from added a where a.source_id is not null
+        (select 'line of the same order' from added a where a.source_id is not null
             and not exists (select from commissions c where c.id = a.source_id and c.order_id is not distinct from a.order_id) limit 1)
     ) x where x.what is not null limit 1;
     if found then

@@ -198,7 +198,7 @@ public sealed class CommissionLedgerTests(TestDatabase database) : IClassFixture
     [InlineData("plan_id", "active version of its plan")]
     [InlineData("plan_version_id", "active version of its plan")]
     [InlineData("order_id", "order of a customer")]
-    [InlineData("source_id", "line of its order that it rests on")]
+    [InlineData("source_id", "line of the same order")]
     public async Task A_line_that_points_at_nothing_is_refused_whoever_writes_it(string column, string what)
     {
         var scene = await Make.CommissionSceneAsync(database);
@@ -213,6 +213,23 @@ public sealed class CommissionLedgerTests(TestDatabase database) : IClassFixture
         Assert.Equal((PostgresErrorCodes.ForeignKeyViolation, $"A line of commissions names a {what} that is not there."), (fault.SqlState, fault.MessageText));
         // With everything in its place it is taken.
         await CopyAsync("");
+    }
+
+    [Fact]
+    public async Task A_line_rests_on_a_line_of_its_own_order_alone()
+    {
+        var scene = await Make.CommissionSceneAsync(database);
+        await Make.SoldOrderAsync(database, scene, 1_000, scene.Month);
+        await Make.SoldOrderAsync(database, scene, 2_000, scene.Month);
+        await Make.CommissionRunAsync(database, scene.Manager);
+        var lines = await Make.LinesOfAsync(database, scene, scene.Anna.Id);
+        Assert.Equal(2, lines.Count);
+        Task RestAsync(Guid on) => database.SqlAsync(
+            "insert into commissions (id, run_id, sales_rep_id, order_id, plan_id, plan_version_id, source_id, kind, event_key, period_start, earned_on, base_amount, amount, currency, tier, bases, arithmetic) "
+            + "select gen_random_uuid(), run_id, sales_rep_id, order_id, plan_id, plan_version_id, $2, kind, 'more', period_start, earned_on, 0, 1, currency, '', bases, arithmetic from commissions where id = $1", lines[0].Id, on);
+        var fault = await Assert.ThrowsAsync<PostgresException>(() => RestAsync(lines[1].Id));
+        Assert.Equal("A line of commissions names a line of the same order that is not there.", fault.MessageText);
+        await RestAsync(lines[0].Id);
     }
 
     [Fact]
