@@ -10,7 +10,7 @@ namespace Sourcing.Data.Demo;
 
 /// <summary>
 /// Commissions of the company's representatives: a plan with tiers and one for managers, a divided order, the two months before this one run, approved and
-/// paid, an order refunded with its clawback, and a question that waits for its answer. Made by the same services that people use.
+/// paid, an order refunded with its clawback, a question that waits for its answer, and the draft of a version that pays more from the next quarter on. Made by the same services that people use.
 /// </summary>
 /// <param name="services">Of a scope whose person may be changed.</param>
 /// <param name="admin">Who approves and pays.</param>
@@ -26,7 +26,7 @@ public sealed class DemoCommissions(IServiceProvider services, SystemSession ses
         var now = await _database.ReadAsync((db, token) => db.NowAsync(token), ct);
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         var month = new DateOnly(today.Year, today.Month, 1);
-        await PlansAsync(month.AddYears(-1), ct);
+        var direct = await PlansAsync(month.AddYears(-1), ct);
         await DivideAsync(ct);
         for (var back = 2; back > 0; back--)
         {
@@ -39,9 +39,11 @@ public sealed class DemoCommissions(IServiceProvider services, SystemSession ses
         await RefundAsync(today, ct);
         await RunAsync(today, ct);
         await AskAsync(ct);
+        await DraftAsync(direct, month.AddMonths(3 - ((month.Month - 1) % 3)), ct);
     }
 
-    private async Task PlansAsync(DateOnly from, CancellationToken ct)
+    /// <returns>The plan of those who sell.</returns>
+    private async Task<Guid> PlansAsync(DateOnly from, CancellationToken ct)
     {
         var people = await _database.ReadAsync(
             async (db, token) => await db.SalesReps.Where(r => r.IsActive).OrderBy(r => r.Id).Select(r => new { r.Id, Leads = db.SalesReps.Any(x => x.ManagerId == r.Id) }).ToListAsync(token), ct);
@@ -64,6 +66,19 @@ public sealed class DemoCommissions(IServiceProvider services, SystemSession ses
         {
             await services.GetRequiredService<CommissionPlanService>().AssignAsync(new() { PlanId = person.Leads ? leads : direct, RepId = person.Id, From = from }, ct);
         }
+
+        return direct;
+    }
+
+    // To be tried over past orders before it is switched on.
+    private async Task DraftAsync(Guid plan, DateOnly from, CancellationToken ct)
+    {
+        var plans = services.GetRequiredService<CommissionPlanService>();
+        var draft = await plans.DraftAsync(plan, from, Guid.CreateVersion7(), ct);
+        var form = await services.GetRequiredService<CommissionPlanQueries>().FormAsync(plan, draft, ct);
+        form.Accelerator = 1.5m;
+        form.Rules[1].Tiers[^1].Percent = 5;
+        await plans.SaveAsync(form, ct);
     }
 
     private async Task<Guid> PlanAsync(PlanForm form, CancellationToken ct)

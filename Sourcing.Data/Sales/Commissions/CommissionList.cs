@@ -44,7 +44,7 @@ public sealed class CommissionList(Database database, CurrentUser user) : ListSo
         from person in people.DefaultIfEmpty()
         select new CommissionRow
         {
-            Id = c.Id, SalesRepId = c.SalesRepId, Rep = person.FullName ?? "", Kind = c.Kind, State = s.State, OrderId = c.OrderId, Order = order.Number ?? "", EarnedOn = c.EarnedOn,
+            Id = c.Id, SalesRepId = c.SalesRepId, Rep = person.FullName ?? "", Kind = c.Kind, State = s.State, OrderId = c.OrderId, Order = order.Number ?? SourcingDb.OrderTold(c.Arithmetic) ?? "", SeesOrder = order != null, EarnedOn = c.EarnedOn,
             Base = c.BaseAmount, Rate = c.Rate, Amount = c.Amount, Currency = c.Currency, Tier = c.Tier, Plan = plan.Name ?? "", PlanVersion = (int?)version.Number ?? 0,
             IsDisputed = db.CommissionDisputes.Any(d => d.CommissionId == c.Id && d.Status == DisputeStatus.Open), WrittenAt = c.CreatedAt,
         };

@@ -179,7 +179,7 @@ public sealed class CommissionQueries(Database database, CurrentUser user, TimeP
         select new DisputeView(
             d.Id, d.CommissionId, db.People.Where(p => p.Id == d.SalesRepId).Select(p => p.FullName).FirstOrDefault() ?? "", d.Question, d.CreatedAt, d.Status, d.Answer,
             db.People.Where(p => p.Id == d.AnsweredBy).Select(p => p.FullName).FirstOrDefault() ?? "", d.AnsweredAt, d.CorrectionId, d.Version, c.Amount, c.Currency,
-            db.Orders.IgnoreQueryFilters(new[] { SourcingDb.LiveRows }).Where(o => o.Id == c.OrderId).Select(o => o.Number).FirstOrDefault() ?? "")).Take(200).ToListAsync(ct);
+            db.Orders.IgnoreQueryFilters(new[] { SourcingDb.LiveRows }).Where(o => o.Id == c.OrderId).Select(o => o.Number).FirstOrDefault() ?? SourcingDb.OrderTold(c.Arithmetic) ?? "")).Take(200).ToListAsync(ct);
 }
 
 internal sealed class TotalRow

@@ -15,8 +15,11 @@ public sealed record CommissionRow
 
     public Guid? OrderId { get; init; }
 
-    /// <summary>The order's number; empty for none.</summary>
+    /// <summary>The order's number, also when the order itself is not (or no longer) for the asker; empty for none.</summary>
     public string Order { get; init; } = "";
+
+    /// <summary>Whether the asker may open the order.</summary>
+    public bool SeesOrder { get; init; }
 
     public DateOnly EarnedOn { get; init; }
 

@@ -24,4 +24,8 @@ public partial class SourcingDb
     public DbSet<CommissionPayout> CommissionPayouts => Set<CommissionPayout>();
 
     public DbSet<CommissionDispute> CommissionDisputes => Set<CommissionDispute>();
+
+    /// <summary>The number of a line's order as its arithmetic tells it; null for a line without an order.</summary>
+    [DbFunction("order_told", "app")]
+    public static string? OrderTold(string arithmetic) => throw new NotSupportedException("Runs in the database only.");
 }

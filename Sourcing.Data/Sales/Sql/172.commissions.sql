@@ -203,6 +203,9 @@ create view commission_standings with (security_invoker = true) as
 alter view commission_standings owner to sourcing_owner;
 grant select on commission_standings to sourcing_internal, sourcing_rep;
 
+-- The number of a line's order as the line tells it, for whoever sees the line and not (or no longer) the order.
+create or replace function app.order_told(arithmetic jsonb) returns text language sql immutable parallel safe return arithmetic #>> '{order,number}';
+
 -- What a run looks at: everything, whoever starts it, because it is arithmetic and leaves nobody a choice. For the system alone.
 drop function if exists app.demand_commission_manager();
 create or replace function app.demand_commission_reckoning() returns void language plpgsql stable security definer set search_path = app, pg_temp as $$
@@ -306,7 +309,7 @@ declare
     name text;
     login text;
 begin
-    foreach name in array array['app.reckons_commissions()', 'app.manages_commissions()', 'app.demand_commission_reckoning()', 'app.commission_orders(date)', 'app.commission_lines(uuid[])', 'app.commission_receipts(uuid[])',
+    foreach name in array array['app.order_told(jsonb)', 'app.reckons_commissions()', 'app.manages_commissions()', 'app.demand_commission_reckoning()', 'app.commission_orders(date)', 'app.commission_lines(uuid[])', 'app.commission_receipts(uuid[])',
         'app.commission_payments(uuid[])', 'app.commission_shares(uuid[])', 'app.commission_people()', 'app.commission_quotas(date)', 'app.commission_ledger(date)',
         'app.refuse_ledger_change()', 'app.check_commission()', 'app.check_commission_references()', 'app.refuse_new_key()', 'app.check_commission_steps()', 'app.check_plan_version()', 'app.keep_versions_apart()', 'app.keep_assignments_apart()',
         'app.check_order_shares()'] loop

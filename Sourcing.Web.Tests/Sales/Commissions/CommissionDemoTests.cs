@@ -8,7 +8,7 @@ namespace Sourcing.Web.Tests.Sales.Commissions;
 public sealed class CommissionDemoTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     [Fact]
-    public async Task The_demo_has_two_months_paid_a_divided_order_a_clawback_an_override_and_an_open_question()
+    public async Task The_demo_has_two_months_paid_a_divided_order_a_clawback_an_override_an_open_question_and_a_draft_to_try()
     {
         var (admin, manager, anna, ben) = (
             await database.UserAsync(null, [Role.Admin]), await database.UserAsync(null, [Role.SalesManager]), await database.UserAsync(null, [Role.SalesRep]), await database.UserAsync(null, [Role.SalesRep]));
@@ -27,6 +27,9 @@ public sealed class CommissionDemoTests(TestDatabase database) : IClassFixture<T
         Assert.Equal(2, await database.ScalarAsync<long>("select count(*) from commission_payouts"));
         Assert.Equal(2, await database.ScalarAsync<long>("select count(*) from order_shares"));
         Assert.Equal(1, await database.ScalarAsync<long>("select count(*) from commission_disputes where status = 'open'"));
+        Assert.Equal(2, await database.ScalarAsync<long>("select count(*) from commission_plan_versions where status = 'active'"));
+        // From the first day of a quarter that has not begun.
+        Assert.Equal(1, await database.ScalarAsync<long>("select count(*) from commission_plan_versions where status = 'draft' and valid_from > $1 and extract(month from valid_from) in (1, 4, 7, 10)", today));
         Assert.Equal(["clawback", "order", "override"], (await database.ScalarAsync<string[]>("select array_agg(distinct kind order by kind) from commissions")).AsEnumerable());
     }
 }

@@ -1,5 +1,9 @@
+using Bunit;
 using Sourcing.Data.Common;
+using Sourcing.Data.Common.Lists;
+using Sourcing.Data.Sales;
 using Sourcing.Data.Sales.Commissions;
+using Sourcing.Web.Sales.Commissions;
 using Sourcing.Web.Tests.Support;
 
 namespace Sourcing.Web.Tests.Sales.Commissions;
@@ -170,6 +174,29 @@ public sealed class CommissionPayoutTests(TestDatabase database) : IClassFixture
         await service.DivideAsync(new() { OrderId = order, Shares = [new() { RepId = scene.Anna.Id, Percent = 50 }, new() { RepId = scene.Ben.Id, Percent = 50 }] }, _ct);
         await Make.CommissionRunAsync(database, scene.Admin);
         Assert.Equal(100.01m, (await Make.LinesOfAsync(database, scene, scene.Anna.Id)).Concat(await Make.LinesOfAsync(database, scene, scene.Ben.Id)).Sum(l => l.BaseAmount));
+    }
+
+    [Fact]
+    public async Task Who_has_a_share_of_another_s_order_reads_its_number_and_does_not_open_it()
+    {
+        var scene = await Make.CommissionSceneAsync(database);
+        var order = await Make.SoldOrderAsync(database, scene, 100m, scene.Month);
+        var number = await database.ScalarAsync<string>("select number from orders where id = $1", order);
+        await using var manager = database.As(scene.Manager);
+        await manager.Get<CommissionDisputeService>().DivideAsync(new() { OrderId = order, Shares = [new() { RepId = scene.Anna.Id, Percent = 50 }, new() { RepId = scene.Ben.Id, Percent = 50 }] }, _ct);
+        await Make.CommissionRunAsync(database, scene.Admin);
+        foreach (var (who, opens) in new[] { (scene.Anna, true), (scene.Ben, false) })
+        {
+            await using var scope = database.As(who);
+            var line = Assert.Single((await scope.Get<CommissionList>().PageAsync(new ListRequest { Search = number! }, _ct)).Rows);
+            Assert.Equal((number, opens), (line.Order, line.SeesOrder));
+            Assert.Equal(opens, await scope.Get<CustomerOrderQueries>().DetailsAsync(order, _ct) is not null);
+            await using var page = new PageContext(scope);
+            var cut = page.Render<CommissionPage>(p => p.Add(x => x.Id, line.Id));
+            cut.WaitForElement(".arithmetic");
+            Assert.Contains(number!, cut.Find("h1").TextContent, StringComparison.Ordinal);
+            Assert.Equal(opens, cut.FindAll($"a[href='{Links.CustomerOrder(order)}']").Count == 1);
+        }
     }
 
     [Fact]
