@@ -11836,6 +11836,10 @@ namespace Sourcing.Data.Migrations
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Search"), "gin");
 
+                    b.HasIndex("OccurredAt", "Id")
+                        .HasDatabaseName("ix_sales_notes_occurred_at_id")
+                        .HasFilter("deleted_at is null");
+
                     b.HasIndex("SalesRepId", "DoneAt")
                         .HasDatabaseName("ix_sales_notes_sales_rep_id_done_at")
                         .HasFilter("done_at is not null and deleted_at is null");

@@ -123,7 +123,8 @@ internal sealed class SalesMapping :
         note.HasOne<CustomerContact>().WithMany().HasForeignKey(n => n.ContactId);
         note.HasOne<Rfq>().WithMany().HasForeignKey(n => n.RfqId);
         note.HasOne<Order>().WithMany().HasForeignKey(n => n.OrderId);
-        // A customer's timeline, a representative's own, what is to do, and what was done in a week.
+        // Everybody's notes from the last one back, a customer's timeline, a representative's own, what is to do, and what was done in a week.
+        note.HasIndex(n => new { n.OccurredAt, n.Id }).HasFilter(Live);
         note.HasIndex(n => new { n.CustomerId, n.OccurredAt, n.Id }).HasFilter(Live);
         note.HasIndex(n => new { n.SalesRepId, n.OccurredAt, n.Id }).HasFilter(Live).IncludeProperties(nameof(SalesNote.Kind), nameof(SalesNote.DurationSeconds));
         note.HasIndex(n => new { n.SalesRepId, n.NextActionOn }).HasFilter("done_at is null and next_action_on is not null and deleted_at is null");

@@ -53,7 +53,12 @@ public abstract class ListSource<TRow>(Database database, CurrentUser user) : IL
     public Task<Page<TRow>> PageAsync(ListRequest request, CancellationToken ct)
     {
         user.Demand(Permission);
-        return database.ReadAsync((db, token) => Shape.PageAsync(Rows(db, request.Search.Trim()), Ranked(request), token), ct);
+        return database.ReadAsync(
+            async (db, token) =>
+            {
+                await PrepareAsync(db, token);
+                return await Shape.PageAsync(Rows(db, request.Search.Trim()), Ranked(request), token);
+            }, ct);
     }
 
     /// <summary>How many rows each of several questions finds, by query string, counted up to <see cref="Page{TRow}.CountLimit"/>. A question that the list refuses is left out.</summary>
@@ -64,6 +69,7 @@ public abstract class ListSource<TRow>(Database database, CurrentUser user) : IL
         return database.ReadAsync<IReadOnlyDictionary<string, int>>(
             async (db, token) =>
             {
+                await PrepareAsync(db, token);
                 var counts = new Dictionary<string, int>();
                 foreach (var query in queries.Take(60))
                 {
@@ -99,6 +105,7 @@ public abstract class ListSource<TRow>(Database database, CurrentUser user) : IL
                 }
 
                 await db.Database.ExecuteSqlAsync($"set local statement_timeout = '5min'", token);
+                await PrepareAsync(db, token);
                 await foreach (var row in Shape.Stream(Rows(db, request.Search.Trim()), request).WithCancellation(token))
                 {
                     begun = true;
@@ -110,6 +117,9 @@ public abstract class ListSource<TRow>(Database database, CurrentUser user) : IL
 
     /// <summary>Key of the field that ranks what a search finds, best first; null where a list keeps its order.</summary>
     protected virtual string? SearchRank => null;
+
+    /// <summary>What <see cref="Rows"/> has to know before: nothing, for most lists.</summary>
+    protected virtual Task PrepareAsync(SourcingDb db, CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>The projection, narrowed by the search text when there is one.</summary>
     protected abstract IQueryable<TRow> Rows(SourcingDb db, string search);
