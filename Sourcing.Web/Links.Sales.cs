@@ -1,3 +1,5 @@
+using Sourcing.Data.Common;
+
 namespace Sourcing.Web;
 
 public static partial class Links
@@ -11,8 +13,29 @@ public static partial class Links
     /// <param name="tab">orders, rfqs, files, or history.</param>
     public static string Customer(Guid id, string tab) => $"/customers/{id}/{tab}";
 
+    /// <summary>Orders of one's customers.</summary>
+    public const string SoldOrders = "/sales/orders";
+
+    /// <summary>Sold orders by filters of the list, as it writes them: status, day, isOwn, representative.</summary>
+    public static string SoldOrdersBy(params (string Key, string Value)[] filters) => Filtered(SoldOrders, filters);
+
+    /// <summary>RFQs for one's customers.</summary>
+    public const string CustomerRfqs = "/sales/rfqs";
+
+    /// <summary>RFQs for customers by filters of the list, as it writes them: status, isOwn, representative.</summary>
+    public static string CustomerRfqsBy(params (string Key, string Value)[] filters) => Filtered(CustomerRfqs, filters);
+
+    /// <summary>An RFQ as whoever asked for it reads it.</summary>
+    public static string CustomerRfq(Guid id) => $"/sales/rfqs/{id}";
+
+    /// <summary>An RFQ as this person reads it: a buyer's view, a seller's, or null for none.</summary>
+    public static string? RfqFor(CurrentUser user, Guid id) => user.May(Permission.RfqsRead) ? Rfq(id) : user.May(Permission.NotesUse) ? CustomerRfq(id) : null;
+
     /// <summary>An order as whoever sold it reads it.</summary>
     public static string CustomerOrder(Guid id) => $"/sales/orders/{id}";
+
+    /// <summary>Active customers of a representative, by name.</summary>
+    public static string CustomersOf(string representative) => Filtered(Customers, [("rep", representative), ("isActive", "yes")]);
 
     public static string EditCustomer(Guid id) => $"/customers/{id}/edit";
 
@@ -53,7 +76,10 @@ public static partial class Links
     public static string NotesOf(string customer) => $"{Notes}?f.customer={Uri.EscapeDataString(customer)}";
 
     /// <summary>Notes by filters of the list, as it writes them: kind, day, representative, action, doneOn.</summary>
-    public static string NotesBy(params (string Key, string Value)[] filters) => Notes + (filters.Length == 0 ? "" : "?" + string.Join('&', filters.Select(f => $"f.{f.Key}={Uri.EscapeDataString(f.Value)}")));
+    public static string NotesBy(params (string Key, string Value)[] filters) => Filtered(Notes, filters);
+
+    private static string Filtered(string list, (string Key, string Value)[] filters) =>
+        list + (filters.Length == 0 ? "" : "?" + string.Join('&', filters.Select(f => $"f.{f.Key}={Uri.EscapeDataString(f.Value)}")));
 
     /// <summary>Customers that are silent for too long; those of one representative by name.</summary>
     public static string SilentCustomers(string? representative = null) => "/sales/silent" + (representative is null ? "" : "?f.representative=" + Uri.EscapeDataString(representative));

@@ -44,7 +44,7 @@ public sealed class MemberQueries(Database database, CurrentUser user)
                 var members = db.Members.AsNoTracking();
                 foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(5))
                 {
-                    var like = $"%{word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+                    var like = LikePattern.Containing(word);
                     members = members.Where(m => EF.Functions.ILike(m.FirstName + " " + m.LastName + " " + m.Business + " " + m.Classification, like));
                 }
 
@@ -135,7 +135,8 @@ public sealed class MemberQueries(Database database, CurrentUser user)
 
                 if (line.Length > 0)
                 {
-                    var holders = await others.Where(m => EF.Functions.ILike(m.Classification, line.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_"))
+                    var exactly = LikePattern.Exactly(line);
+                    var holders = await others.Where(m => EF.Functions.ILike(m.Classification, exactly)
                         && m.Terms.Any(t => t.JoinedOn <= today && (t.LeftOn == null || t.LeftOn > today))).Select(m => m.FirstName + " " + m.LastName).Take(3).ToListAsync(token);
                     warnings.AddRange(holders.Select(h => $"{h} holds the classification {line}. A chapter has one member of each as a rule."));
                 }

@@ -95,7 +95,7 @@ public sealed class SlipList(Database database, CurrentUser user) : ListSource<S
         var slips = ChapterId is { } id ? db.ChapterSlips.Where(s => s.ChapterId == id) : db.ChapterSlips;
         if (search.Length > 0)
         {
-            var pattern = $"%{search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+            var pattern = LikePattern.Containing(search);
             slips = slips.Where(s => EF.Functions.ILike(s.FromName + " " + s.ToName + " " + s.Note, pattern));
         }
 

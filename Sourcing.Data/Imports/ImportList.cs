@@ -33,7 +33,7 @@ public sealed class ImportList(Database database, CurrentUser user) : ListSource
         var runs = db.ImportRuns.AsNoTracking();
         if (search.Length > 0)
         {
-            var like = $"%{search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+            var like = LikePattern.Containing(search);
             runs = runs.Where(r => EF.Functions.ILike(r.Number, like) || EF.Functions.ILike(r.FileName, like) || EF.Functions.ILike(r.UploadedByName, like));
         }
 

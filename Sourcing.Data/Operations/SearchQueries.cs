@@ -84,6 +84,19 @@ public sealed class SearchQueries(Database database, CurrentUser user, PartQueri
 
         if (user.May(Permission.NotesUse))
         {
+            // Whoever sells and does not buy finds what is theirs of both.
+            if (!user.May(Permission.RfqsRead))
+            {
+                found.AddRange((await CustomerRfqsAsync(pattern, limit, ct))
+                    .Select(r => new SearchResult(SearchKind.Rfq, r.Id, r.Number, r.Name, (RfqStatus)Words.FromSnake(typeof(RfqStatus), r.Status)!, r.On, r.ByNumber)));
+            }
+
+            if (!user.May(Permission.OrdersRead))
+            {
+                found.AddRange((await SoldOrdersAsync(pattern, limit, ct))
+                    .Select(o => new SearchResult(SearchKind.Order, o.Id, o.Number, o.Name, (OrderStatus)Words.FromSnake(typeof(OrderStatus), o.Status)!, o.On, o.ByNumber)));
+            }
+
             found.AddRange((await notes.SearchAsync(asked, limit, ct)).Select(n => new SearchResult(SearchKind.Note, n.Id, n.Customer, n.Body, n.Kind, n.OccurredAt, false)));
         }
 
@@ -114,6 +127,26 @@ public sealed class SearchQueries(Database database, CurrentUser user, PartQueri
             from orders o join suppliers s on s.id = o.supplier_id
             where o.deleted_at is null and (o.number ilike {pattern} or o.external_number ilike {pattern}
                 or o.supplier_id = any (array(select f.id from app.search_suppliers({text}, 5) f)))
+            order by 6 desc, o.id desc limit {most}
+            """).ToListAsync(token),
+        ct);
+
+    private Task<List<Row>> CustomerRfqsAsync(string pattern, int most, CancellationToken ct) => database.ReadAsync(
+        (db, token) => db.Database.SqlQuery<Row>(
+            $"""
+            select r.id as "Id", r.number as "Number", r.title as "Name", r.status as "Status", r.deadline as "On", r.number ilike {pattern} as "ByNumber"
+            from rfqs r left join customers c on c.id = r.customer_id
+            where r.deleted_at is null and r.customer_id is not null and (r.number ilike {pattern} or r.title ilike {pattern} or c.name ilike {pattern})
+            order by 6 desc, r.id desc limit {most}
+            """).ToListAsync(token),
+        ct);
+
+    private Task<List<Row>> SoldOrdersAsync(string pattern, int most, CancellationToken ct) => database.ReadAsync(
+        (db, token) => db.Database.SqlQuery<Row>(
+            $"""
+            select o.id as "Id", o.number as "Number", coalesce(c.name, '') as "Name", o.status as "Status", o.due_date::timestamp at time zone 'UTC' as "On", o.number ilike {pattern} as "ByNumber"
+            from order_sales s join orders o on o.id = s.id left join customers c on c.id = s.customer_id
+            where o.deleted_at is null and o.issued_at is not null and (o.number ilike {pattern} or c.name ilike {pattern})
             order by 6 desc, o.id desc limit {most}
             """).ToListAsync(token),
         ct);

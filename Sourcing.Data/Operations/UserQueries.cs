@@ -149,7 +149,7 @@ public sealed class UserList(Database database, CurrentUser user) : ListSource<U
                 Id = u.Id, FullName = u.FullName, Email = u.Email, Roles = u.Roles, Supplier = s == null ? "" : s.Supplier.Name, Status = u.Status,
                 ApprovalLimit = u.ApprovalLimit, TwoFactor = u.TwoFactorEnabled, LastSignInAt = u.LastSignInAt, CreatedAt = u.CreatedAt,
             };
-        var part = $"%{search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+        var part = LikePattern.Containing(search);
         return search.Length == 0 ? rows : rows.Where(r => EF.Functions.ILike(r.FullName, part) || EF.Functions.ILike(r.Email, part) || EF.Functions.ILike(r.Supplier, part));
     }
 }

@@ -81,7 +81,7 @@ public sealed class AgreementList(Database database, CurrentUser user, TimeProvi
             return rows;
         }
 
-        var like = $"%{search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+        var like = LikePattern.Containing(search);
         return rows.Where(r => EF.Functions.ILike(r.Number, like) || EF.Functions.ILike(r.Title, like) || EF.Functions.ILike(r.Supplier, like)
             || db.AgreementLines.Any(l => l.AgreementId == r.Id && (EF.Functions.ILike(l.PartNumber, like) || EF.Functions.ILike(l.Description, like))));
     }

@@ -73,7 +73,7 @@ public sealed class InvoiceList(Database database, CurrentUser user, TimeProvide
             return rows;
         }
 
-        var like = $"%{search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+        var like = LikePattern.Containing(search);
         return rows.Where(r => EF.Functions.ILike(r.Number, like) || EF.Functions.ILike(r.Order, like) || EF.Functions.ILike(r.Supplier, like));
     }
 }

@@ -106,7 +106,7 @@ public sealed class LateLineList(Database database, CurrentUser user, TimeProvid
             return rows;
         }
 
-        var like = $"%{search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+        var like = LikePattern.Containing(search);
         return rows.Where(r => EF.Functions.ILike(r.Order, like) || EF.Functions.ILike(r.Supplier, like) || EF.Functions.ILike(r.PartNumber, like) || EF.Functions.ILike(r.Description, like));
     }
 

@@ -86,7 +86,7 @@ public sealed class PlanningIssueList(Database database, CurrentUser user) : Lis
             select new { i, p };
         if (search.Length > 0)
         {
-            var like = $"%{search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+            var like = LikePattern.Containing(search);
             rows = rows.Where(x => EF.Functions.ILike(x.p!.Number, like) || EF.Functions.ILike(x.p!.Name, like) || EF.Functions.ILike(x.i.Text, like));
         }
 

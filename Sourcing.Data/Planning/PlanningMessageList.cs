@@ -93,7 +93,7 @@ public sealed class PlanningMessageList(Database database, CurrentUser user) : L
             select new { m, p };
         if (search.Length > 0)
         {
-            var like = $"%{search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+            var like = LikePattern.Containing(search);
             rows = rows.Where(x => EF.Functions.ILike(x.p.Number, like) || EF.Functions.ILike(x.p.Name, like) || EF.Functions.ILike(x.m.Text, like));
         }
 

@@ -76,7 +76,7 @@ public sealed class SalesList(Database database, CurrentUser user) : ListSource<
         var sales = from s in db.SalesHistory join p in db.Parts.IgnoreQueryFilters([SourcingDb.LiveRows]) on s.PartId equals p.Id select new { Sale = s, Part = p };
         if (search.Length > 0)
         {
-            var like = $"%{search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+            var like = LikePattern.Containing(search);
             sales = sales.Where(x => EF.Functions.ILike(x.Sale.Document, like) || EF.Functions.ILike(x.Sale.Customer, like) || EF.Functions.ILike(x.Part.Number, like) || EF.Functions.ILike(x.Part.Name, like));
         }
 

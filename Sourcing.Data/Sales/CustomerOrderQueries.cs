@@ -64,14 +64,8 @@ public sealed class CustomerOrderQueries(Database database, CurrentUser user)
                 return found is null ? null : new CustomerOrderDetails(
                     found.Id, found.Number, found.Status, found.CustomerId, found.Customer, found.Rep, found.Sold, found.Cost, found.Currency, found.ReceivedShare, found.IsAtRisk,
                     found.IssuedAt, found.ReceivedAt, found.ClosedAt, found.PromisedDate, found.DueDate, found.CancelReason, found.RfqId, found.Rfq,
-                    await LinesAsync(db, id, token), await ReceiptsAsync(db, id, token), await NotesAsync(db, id, token), await CommissionsAsync(db, id, token));
+                    await LinesAsync(db, id, token), await ReceiptsAsync(db, id, token), await NoteQueries.NewestAsync(db, db.SalesNotes.Where(n => n.OrderId == id), user.Id, Most, token), await CommissionsAsync(db, id, token));
             }, ct);
-    }
-
-    private async Task<IReadOnlyList<NoteView>> NotesAsync(SourcingDb db, Guid id, CancellationToken ct)
-    {
-        var newest = db.SalesNotes.Where(n => n.OrderId == id && n.DeletedAt == null).OrderByDescending(n => n.OccurredAt).ThenByDescending(n => n.Id).Take(Most);
-        return [.. (await NoteQueries.Views(db, newest, user.Id).ToListAsync(ct)).OrderByDescending(n => n.OccurredAt).ThenByDescending(n => n.Id)];
     }
 
     private async Task<IReadOnlyList<CommissionRow>> CommissionsAsync(SourcingDb db, Guid id, CancellationToken ct) => user.May(Permission.CommissionsRead)

@@ -125,7 +125,7 @@ public sealed class CustomerQueries(Database database, CurrentUser user)
             async (db, token) => await db.OrderSales.Where(s => s.CustomerId == id).Join(db.Orders, s => s.Id, o => o.Id, (s, o) => new { Sale = s, Order = o })
                 .Where(x => x.Order.IssuedAt != null).OrderByDescending(x => x.Order.IssuedAt).ThenBy(x => x.Order.Id).Take(MostDocuments)
                 .Select(x => new CustomerOrder(
-                    x.Order.Id, x.Order.Number, x.Order.Status, x.Sale.SaleTotal ?? x.Order.Subtotal, x.Order.Currency, x.Order.IssuedAt, x.Order.DueDate, x.Order.ReceivedShare,
+                    x.Order.Id, x.Order.Number, x.Order.Status, x.Sale.SaleTotal ?? x.Order.Subtotal + x.Order.Freight, x.Order.Currency, x.Order.IssuedAt, x.Order.DueDate, x.Order.ReceivedShare,
                     db.People.Where(p => p.Id == x.Sale.SalesRepId).Select(p => p.FullName).FirstOrDefault() ?? ""))
                 .ToListAsync(token), ct);
     }

@@ -83,8 +83,7 @@ public sealed class NoteList(Database database, CurrentUser user, TimeProvider t
     // Row-level security says whose notes these are, and so does the list: of people named one by one the database knows how many notes they have, and so
     // whether to walk through all notes from the last one back, or through theirs.
     /// <inheritdoc/>
-    protected override async Task PrepareAsync(SourcingDb db, CancellationToken ct) =>
-        _people = await db.Database.SqlQuery<Guid>($"select unnest(app.rep_ids()) as \"Value\"").ToArrayAsync(ct);
+    protected override async Task PrepareAsync(SourcingDb db, CancellationToken ct) => _people = await db.RepsBelowAsync(ct);
 
     /// <inheritdoc/>
     protected override IQueryable<NoteRow> Rows(SourcingDb db, string search)

@@ -142,6 +142,13 @@ public sealed class NoteQueries(Database database, CurrentUser user)
             n.Id, n.CustomerId, c.Name ?? "", n.SalesRepId, p.FullName ?? "", n.Kind, n.Body, n.Outcome, n.CallDirection, n.DurationSeconds, n.OccurredAt, k.Name ?? "",
             n.NextAction, n.NextActionOn, n.NextActionTime, n.DoneAt, n.RfqId, r.Number ?? "", n.OrderId, o.Number ?? "", n.SalesRepId == reader);
 
+    /// <summary>The newest of some notes, deleted ones aside.</summary>
+    internal static async Task<IReadOnlyList<NoteView>> NewestAsync(SourcingDb db, IQueryable<SalesNote> notes, Guid reader, int most, CancellationToken ct)
+    {
+        var newest = notes.Where(n => n.DeletedAt == null).OrderByDescending(n => n.OccurredAt).ThenByDescending(n => n.Id).Take(most);
+        return [.. (await Views(db, newest, reader).ToListAsync(ct)).OrderByDescending(n => n.OccurredAt).ThenByDescending(n => n.Id)];
+    }
+
     private async Task<IReadOnlyList<NoteCustomer>> RecentAsync(SourcingDb db, CancellationToken ct)
     {
         var last = await db.SalesNotes.Where(n => n.SalesRepId == user.Id).OrderByDescending(n => n.OccurredAt).ThenByDescending(n => n.Id).Take(Lookback).Select(n => n.CustomerId).ToListAsync(ct);

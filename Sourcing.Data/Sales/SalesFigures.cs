@@ -121,7 +121,8 @@ public sealed class SalesFigureQueries(Database database, CurrentUser user)
             }, ct);
     }
 
-    private static readonly RfqStatus[] OpenRfqs = [RfqStatus.Draft, RfqStatus.Approval, RfqStatus.Open, RfqStatus.Paused, RfqStatus.Closed, RfqStatus.Evaluating, RfqStatus.Awarded];
+    /// <summary>States of an RFQ that is under way.</summary>
+    public static readonly RfqStatus[] OpenRfqs = [RfqStatus.Draft, RfqStatus.Approval, RfqStatus.Open, RfqStatus.Paused, RfqStatus.Closed, RfqStatus.Evaluating, RfqStatus.Awarded];
 
     private static async Task<IReadOnlyList<MonthValue>> MonthsAsync(SourcingDb db, Guid[] ids, DateOnly today, CancellationToken ct)
     {

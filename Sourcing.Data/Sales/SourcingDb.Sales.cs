@@ -25,6 +25,9 @@ public partial class SourcingDb
 
     public DbSet<RfqRequest> RfqRequests => Set<RfqRequest>();
 
+    /// <summary>The asker and everybody below; all representatives for an admin.</summary>
+    internal Task<Guid[]> RepsBelowAsync(CancellationToken ct) => Database.SqlQuery<Guid>($"select unnest(app.rep_ids()) as \"Value\"").ToArrayAsync(ct);
+
     /// <summary>Received orders of a customer less refunds, in the base currency, as far as the asker may see them.</summary>
     [DbFunction("lifetime_value", "app")]
     public static decimal LifetimeValue(Guid customerId) => throw new NotSupportedException("Runs in the database only.");

@@ -65,7 +65,7 @@ public sealed class TimelineQueries(Database database, CurrentUser user)
             .Where(x => x.Order.IssuedAt != null && x.Order.IssuedAt < end).OrderByDescending(x => x.Order.IssuedAt).ThenBy(x => x.Order.Id).Take(PageSize)
             .Select(x => new
             {
-                x.Order.Id, x.Order.Number, x.Order.Status, At = x.Order.IssuedAt!.Value, Sold = x.Sale.SaleTotal ?? x.Order.Subtotal, x.Order.Currency, Lines = x.Order.Lines.Count,
+                x.Order.Id, x.Order.Number, x.Order.Status, At = x.Order.IssuedAt!.Value, Sold = x.Sale.SaleTotal ?? x.Order.Subtotal + x.Order.Freight, x.Order.Currency, Lines = x.Order.Lines.Count,
                 By = db.People.Where(p => p.Id == x.Sale.SalesRepId).Select(p => p.FullName).FirstOrDefault() ?? "",
             }).ToListAsync(ct))
         .Select(o => new TimelineEntry(TimelineKind.Order, o.Id, o.At, o.Number, o.Lines == 1 ? "1 line" : $"{o.Lines} lines", o.By, o.Status, o.Sold, o.Currency));

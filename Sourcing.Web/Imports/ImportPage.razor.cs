@@ -8,6 +8,9 @@ namespace Sourcing.Web.Imports;
 /// <summary>One import, at the step where it stands or the one that the address names.</summary>
 public sealed partial class ImportPage
 {
+    /// <summary>The steps of an import, in their order.</summary>
+    internal static readonly IReadOnlyList<string> StepNames = ["Upload file", "Match columns", "Check rows", "Import"];
+
     private ImportDetails? _run;
     private bool _missing;
 

@@ -89,10 +89,10 @@ public sealed partial class CommandPalette : IDisposable
             SearchKind.Part => new("Parts", "category", found.Number, found.Name, "", Links.Part(found.Id)),
             SearchKind.Supplier => new("Suppliers", "factory", found.Name, found.Number, found.State is null ? "" : $"blocked for {state.ToLowerInvariant()}", Links.Supplier(found.Id)),
             SearchKind.Customer => new("Customers", "storefront", found.Name, found.Number, "", Links.Customer(found.Id)),
-            SearchKind.Rfq => new("RFQs", "request_quote", found.Number, found.Name, found.On is null ? state : $"{state} · {Format.Day(found.On)}", Links.Rfq(found.Id)),
+            SearchKind.Rfq => new("RFQs", "request_quote", found.Number, found.Name, found.On is null ? state : $"{state} · {Format.Day(found.On)}", Links.RfqFor(User, found.Id)!),
             SearchKind.Member => new("Members", "person", found.Name, found.Number, "", Links.Member(found.Id)),
             SearchKind.Note => new("Notes", Sales.NoteWords.Icon((NoteKind)found.State!), found.Number, Sales.NoteWords.Excerpt(found.Name, 80), Format.Day(found.On), Links.Note(found.Id)),
-            _ => new("Orders", "local_shipping", found.Number, found.Name, found.On is { } due ? $"{state} · due {Format.Date(DateOnly.FromDateTime(due.UtcDateTime))}" : state, Links.Order(found.Id)),
+            _ => new("Orders", "local_shipping", found.Number, found.Name, found.On is { } due ? $"{state} · due {Format.Date(DateOnly.FromDateTime(due.UtcDateTime))}" : state, User.May(Permission.OrdersRead) ? Links.Order(found.Id) : Links.CustomerOrder(found.Id)),
         };
     }
 

@@ -27,6 +27,7 @@ public static class NavTable
         new("Plan", "Imports", "upload_file", Links.Imports, Permission.ImportsRun, "i"),
         new("Sell", "Customers", "storefront", Links.Customers, Permission.CustomersRead, "c"),
         new("Sell", "Notes", "edit_note", Links.Notes, Permission.NotesUse),
+        new("Sell", "Sold orders", "shopping_bag", Links.SoldOrders, Permission.NotesUse),
         new("Sell", "Sales", "leaderboard", Links.SalesFigures, Permission.CommissionsRead),
         new("Sell", "Requests", "contact_support", Links.Requests, Permission.CustomersRead),
         new("Sell", "Team", "groups", Links.SalesTeam, Permission.SalesManage),

@@ -126,7 +126,7 @@ public sealed class RecommendationList(Database database, CurrentUser user) : Li
             select new { r, p, s };
         if (search.Length > 0)
         {
-            var like = $"%{search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+            var like = LikePattern.Containing(search);
             joined = joined.Where(x => EF.Functions.ILike(x.p.Number, like) || EF.Functions.ILike(x.p.Name, like) || EF.Functions.ILike(x.s!.Name, like));
         }
 

@@ -100,7 +100,7 @@ public sealed class AwardedLineList(Database database, CurrentUser user) : ListS
             return lines;
         }
 
-        var like = $"%{search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+        var like = LikePattern.Containing(search);
         return lines.Where(l => EF.Functions.ILike(l.Rfq, like) || EF.Functions.ILike(l.Description, like) || EF.Functions.ILike(l.Supplier, like));
     }
 }

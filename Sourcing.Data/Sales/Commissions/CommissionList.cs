@@ -58,7 +58,7 @@ public sealed class CommissionList(Database database, CurrentUser user) : ListSo
             return rows;
         }
 
-        var like = $"%{search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+        var like = LikePattern.Containing(search);
         return rows.Where(r => EF.Functions.ILike(r.Rep, like) || EF.Functions.ILike(r.Order, like));
     }
 }

@@ -209,7 +209,7 @@ create view customer_sales with (security_invoker = true) as
     from (
         select s.id as order_id, s.customer_id, s.sales_rep_id, o.number, o.status, o.currency, (o.ordered_at at time zone 'utc')::date as day,
             (coalesce(o.received_at, o.ordered_at) at time zone 'utc')::date as received_day,
-            coalesce(s.sale_total, o.subtotal) as sold, coalesce(s.sale_total, o.subtotal) * o.received_share as received,
+            coalesce(s.sale_total, o.subtotal + o.freight) as sold, coalesce(s.sale_total, o.subtotal + o.freight) * o.received_share as received,
             coalesce((select sum(p.amount) from order_payments p where p.order_id = o.id and p.kind = 'refund' and p.deleted_at is null), 0) as refunded
         from order_sales s join orders o on o.id = s.id
         where o.deleted_at is null and o.issued_at is not null and o.status <> 'cancelled'
