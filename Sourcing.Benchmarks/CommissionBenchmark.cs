@@ -71,7 +71,7 @@ internal static class CommissionBenchmark
         }
     }
 
-    private static async Task FillAsync(Sandbox sandbox, int orders)
+    internal static async Task FillAsync(Sandbox sandbox, int orders)
     {
         await sandbox.SqlAsync("insert into roles (id, name, normalized_name) select gen_random_uuid(), 'Admin', 'ADMIN' where not exists (select from roles where name = 'Admin')");
         await sandbox.SqlAsync("insert into user_roles (user_id, role_id) select $1, id from roles where name = 'Admin' on conflict do nothing", sandbox.User.Id);

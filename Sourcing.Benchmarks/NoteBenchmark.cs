@@ -93,7 +93,7 @@ internal static class NoteBenchmark
         return (rep, manager);
     }
 
-    private static async Task<UserIdentity> PersonAsync(Sandbox sandbox, string name, Role role)
+    internal static async Task<UserIdentity> PersonAsync(Sandbox sandbox, string name, Role role)
     {
         var person = new UserIdentity(
             Guid.CreateVersion7(), name, new HashSet<Role> { role }, null, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), TimeZoneInfo.Utc, CultureInfo.GetCultureInfo("en-GB"));
@@ -109,7 +109,7 @@ internal static class NoteBenchmark
         return person;
     }
 
-    private static async Task MeasureAsync<T>(string what, Func<int, Task<T>> act, int times = Times)
+    internal static async Task MeasureAsync<T>(string what, Func<int, Task<T>> act, int times = Times)
     {
         await act(0);
         var taken = new List<double>();

@@ -29,6 +29,8 @@ switch (args)
     case ["commissions", var orders]:
         await CommissionBenchmark.RunAsync(int.Parse(orders, System.Globalization.CultureInfo.InvariantCulture));
         return 0;
+    case ["sold", var orders]:
+        return await SoldBenchmark.RunAsync(int.Parse(orders, System.Globalization.CultureInfo.InvariantCulture));
     case ["forecast", var count]:
         return ForecastBenchmark.Run(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
     case ["chapters", "region", .. var sizes]:
@@ -53,6 +55,7 @@ switch (args)
             Sourcing.Benchmarks m3 PATH [visible]  the M3 competition's series by automatic selection, beside the published results
             Sourcing.Benchmarks award [LINES]  awards of 12 suppliers by LINES (500) worked out under every kind of rule
             Sourcing.Benchmarks commissions N  a run of commissions over N orders, again, approved and paid
+            Sourcing.Benchmarks sold ORDERS    lists, search and dashboard of those who sell among so many orders
             Sourcing.Benchmarks forecast COUNT weekly demand of COUNT SKUs through the forecaster
             Sourcing.Benchmarks chapters [N]   a year of a chapter of 60 reckoned in memory, N (200) chapters compared, reports of 10,000 rows read
             Sourcing.Benchmarks chapter-import [MEMBERS]   slips audits of 10,000 rows through the import, with the database: applied, replaced, taken back

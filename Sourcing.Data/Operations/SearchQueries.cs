@@ -135,9 +135,8 @@ public sealed class SearchQueries(Database database, CurrentUser user, PartQueri
         (db, token) => db.Database.SqlQuery<Row>(
             $"""
             select r.id as "Id", r.number as "Number", r.title as "Name", r.status as "Status", r.deadline as "On", r.number ilike {pattern} as "ByNumber"
-            from rfqs r left join customers c on c.id = r.customer_id
-            where r.deleted_at is null and r.customer_id is not null and (r.number ilike {pattern} or r.title ilike {pattern} or c.name ilike {pattern})
-            order by 6 desc, r.id desc limit {most}
+            from rfqs r join app.search_customer_rfqs({pattern}, {most}) hit on hit.id = r.id
+            order by 6 desc, r.id desc
             """).ToListAsync(token),
         ct);
 
@@ -145,9 +144,8 @@ public sealed class SearchQueries(Database database, CurrentUser user, PartQueri
         (db, token) => db.Database.SqlQuery<Row>(
             $"""
             select o.id as "Id", o.number as "Number", coalesce(c.name, '') as "Name", o.status as "Status", o.due_date::timestamp at time zone 'UTC' as "On", o.number ilike {pattern} as "ByNumber"
-            from order_sales s join orders o on o.id = s.id left join customers c on c.id = s.customer_id
-            where o.deleted_at is null and o.issued_at is not null and (o.number ilike {pattern} or c.name ilike {pattern})
-            order by 6 desc, o.id desc limit {most}
+            from app.search_sold_orders({pattern}, {most}) hit join orders o on o.id = hit.id join order_sales s on s.id = o.id left join customers c on c.id = s.customer_id
+            order by 6 desc, o.id desc
             """).ToListAsync(token),
         ct);
 

@@ -41,6 +41,8 @@ public sealed record CustomerRfqRow
 /// <summary>RFQs for customers, for whoever sells to them: of one's own customers, and what one asked for, and of everybody below.</summary>
 public sealed class CustomerRfqList(Database database, CurrentUser user) : ListSource<CustomerRfqRow>(database, user)
 {
+    private const int MostHits = 1000;
+
     private static readonly ListShape<CustomerRfqRow> Columns = new ListShape<CustomerRfqRow>("customer-rfqs", "RFQs for customers", r => r.Id)
         .Add(r => r.Number, "Number", FieldKind.Code)
         .Add(r => r.Title, "Title", FieldKind.Text)
@@ -69,7 +71,8 @@ public sealed class CustomerRfqList(Database database, CurrentUser user) : ListS
     protected override IQueryable<CustomerRfqRow> Rows(SourcingDb db, string search)
     {
         var people = _people;
-        var rows = db.Rfqs.Where(r => r.CustomerId != null).Select(r => new CustomerRfqRow
+        var hits = db.Database.SqlQuery<Guid>($"select id as \"Value\" from app.search_customer_rfqs({LikePattern.Containing(search)}, {MostHits})");
+        return db.Rfqs.Where(r => r.CustomerId != null && (search == "" || hits.Contains(r.Id))).Select(r => new CustomerRfqRow
         {
             Id = r.Id, Number = r.Number, Title = r.Title, Status = r.Status, Deadline = r.Deadline, CreatedAt = r.CreatedAt,
             CustomerId = db.Customers.Where(c => c.Id == r.CustomerId).Select(c => (Guid?)c.Id).FirstOrDefault(),
@@ -78,7 +81,5 @@ public sealed class CustomerRfqList(Database database, CurrentUser user) : ListS
             Answered = db.RfqInvitations.Count(i => i.RfqId == r.Id && i.Round == r.Round && i.InvitedAt != null && (i.Status == InvitationStatus.Quoted || i.Status == InvitationStatus.Declined)),
             Representative = db.People.Where(p => p.Id == r.SalesRepId).Select(p => p.FullName).FirstOrDefault() ?? "", IsOwn = r.SalesRepId != null && people.Contains(r.SalesRepId.Value),
         });
-        var like = LikePattern.Containing(search);
-        return search.Length == 0 ? rows : rows.Where(r => EF.Functions.ILike(r.Number, like) || EF.Functions.ILike(r.Title, like) || EF.Functions.ILike(r.Customer, like));
     }
 }

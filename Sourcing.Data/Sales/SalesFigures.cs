@@ -96,27 +96,22 @@ public sealed class SalesFigureQueries(Database database, CurrentUser user)
                         Customers = db.Customers.Count(c => c.SalesRepId == x.Rep.Id && c.IsActive), Rfqs = db.Rfqs.Count(r => r.SalesRepId == x.Rep.Id && OpenRfqs.Contains(r.Status)),
                     }).ToListAsync(token);
                 var ids = people.Select(p => p.Id).ToArray();
-                var sold = await db.Database.SqlQuery<RepSum>(
-                    $"""
-                    select sales_rep_id as "Id", coalesce(sum(sold_base) filter (where day >= {quarter}), 0) as "Quarter", coalesce(sum(sold_base) filter (where day > {today.AddDays(-90)}), 0) as "Ninety"
-                    from customer_sales where sales_rep_id = any ({ids}) and day > {today.AddDays(-190)} group by 1
-                    """).ToDictionaryAsync(r => r.Id, token);
+                var sold = await SoldAsync(db, ids, today, quarter, token);
                 var quotas = await db.SalesQuotas.AsNoTracking().Where(q => ids.Contains(q.SalesRepId) && q.PeriodStart < quarter.AddMonths(3) && q.PeriodEnd > quarter).ToListAsync(token);
                 var rates = await CurrencyConversion.LoadAsync(db, quotas.Select(q => q.Currency), token);
                 var reps = people.Select(p =>
                 {
                     var own = quotas.Where(q => q.SalesRepId == p.Id).ToList();
                     decimal? quota = own.Count == 0 ? null : own.Sum(q => rates.TryConvert(SalesArithmetic.QuotaIn(q.Amount, q.PeriodStart, q.PeriodEnd, quarter), q.Currency, CurrencyConversion.Base, today)?.Amount ?? 0);
-                    var sum = sold.GetValueOrDefault(p.Id);
-                    return new RepFigures(
-                        p.Id, p.FullName, p.Team, quota, sum?.Quarter ?? 0, SalesArithmetic.Forecast(sum?.Quarter ?? 0, sum?.Ninety ?? 0, today, quarter.AddMonths(3)), p.Customers, p.Rfqs);
+                    var (inQuarter, ninety) = sold.Reps.GetValueOrDefault(p.Id);
+                    return new RepFigures(p.Id, p.FullName, p.Team, quota, inQuarter, SalesArithmetic.Forecast(inQuarter, ninety, today, quarter.AddMonths(3)), p.Customers, p.Rfqs);
                 });
                 var pipeline = await db.Rfqs.Where(r => r.CustomerId != null && r.SalesRepId != null && ids.Contains(r.SalesRepId.Value) && OpenRfqs.Contains(r.Status))
                     .GroupBy(r => r.Status).Select(g => new PipelineState(g.Key, g.Count())).ToListAsync(token);
                 return new SalesFigures(
-                    quarter, today, await MonthsAsync(db, ids, today, token), [.. pipeline.OrderBy(p => p.Status)],
+                    quarter, today, sold.Months, [.. pipeline.OrderBy(p => p.Status)],
                     [.. reps.Where(r => r.Quota is not null || r.Sold > 0 || r.Customers > 0 || only is not null).OrderByDescending(r => r.Sold).ThenBy(r => r.Name)],
-                    await TopAsync(db, ids, today, token), await db.RfqRequests.CountAsync(r => ids.Contains(r.SalesRepId) && r.Status == RfqRequestStatus.Asked, token))
+                    await NamedAsync(db, sold.Customers, token), await db.RfqRequests.CountAsync(r => ids.Contains(r.SalesRepId) && r.Status == RfqRequestStatus.Asked, token))
                 { Commissions = await CommissionsAsync(db, ids, today, token), Activity = await ActivityAsync(db, ids, MyDayQueries.Start(quarter, user.Identity.TimeZone), token) };
             }, ct);
     }
@@ -124,15 +119,23 @@ public sealed class SalesFigureQueries(Database database, CurrentUser user)
     /// <summary>States of an RFQ that is under way.</summary>
     public static readonly RfqStatus[] OpenRfqs = [RfqStatus.Draft, RfqStatus.Approval, RfqStatus.Open, RfqStatus.Paused, RfqStatus.Closed, RfqStatus.Evaluating, RfqStatus.Awarded];
 
-    private static async Task<IReadOnlyList<MonthValue>> MonthsAsync(SourcingDb db, Guid[] ids, DateOnly today, CancellationToken ct)
+    // Everything that a year's orders say, in one pass over them.
+    private static async Task<Sales> SoldAsync(SourcingDb db, Guid[] ids, DateOnly today, DateOnly quarter, CancellationToken ct)
     {
-        var first = new DateOnly(today.Year, today.Month, 1).AddMonths(-11);
-        var sums = await db.Database.SqlQuery<MonthSum>(
+        var (first, year) = (new DateOnly(today.Year, today.Month, 1).AddMonths(-11), today.AddYears(-1));
+        var sums = await db.Database.SqlQuery<Sum>(
             $"""
-            select date_trunc('month', day)::date as "Month", coalesce(sum(sold_base), 0) as "Value" from customer_sales
-            where sales_rep_id = any ({ids}) and day >= {first} group by 1
-            """).ToDictionaryAsync(m => m.Month, m => m.Value, ct);
-        return [.. Enumerable.Range(0, 12).Select(first.AddMonths).Select(m => new MonthValue(m, sums.GetValueOrDefault(m)))];
+            with sold as materialized (
+                select sales_rep_id, customer_id, day, sold_base from customer_sales where sales_rep_id = any ({ids}) and day > {(first <= year ? first.AddDays(-1) : year)})
+            select sales_rep_id as "Id", null::date as "Month", false as "IsCustomer", coalesce(sum(sold_base) filter (where day >= {quarter}), 0) as "Value",
+                coalesce(sum(sold_base) filter (where day > {today.AddDays(-90)}), 0) as "Ninety" from sold group by 1
+            union all select null, date_trunc('month', day)::date, false, coalesce(sum(sold_base), 0), 0 from sold where day >= {first} group by 2
+            union all (select customer_id, null, true, coalesce(sum(sold_base), 0), 0 from sold where day > {year} group by 1 order by 4 desc, 1 limit 8)
+            """).ToListAsync(ct);
+        var months = sums.Where(s => s.Month is not null).ToDictionary(s => s.Month!.Value, s => s.Value);
+        return new(
+            sums.Where(s => s is { Month: null, IsCustomer: false }).ToDictionary(s => s.Id!.Value, s => (s.Value, s.Ninety)),
+            [.. Enumerable.Range(0, 12).Select(first.AddMonths).Select(m => new MonthValue(m, months.GetValueOrDefault(m)))], [.. sums.Where(s => s.IsCustomer)]);
     }
 
     private static async Task<IReadOnlyList<CommissionSum>> CommissionsAsync(SourcingDb db, Guid[] ids, DateOnly today, CancellationToken ct)
@@ -147,39 +150,27 @@ public sealed class SalesFigureQueries(Database database, CurrentUser user)
         [.. (await db.SalesNotes.Where(n => ids.Contains(n.SalesRepId) && n.OccurredAt >= since).GroupBy(n => n.Kind).Select(g => new ActivityKind(g.Key, g.Count())).ToListAsync(ct))
             .OrderByDescending(a => a.Count).ThenBy(a => a.Kind)];
 
-    private static async Task<IReadOnlyList<CustomerValue>> TopAsync(SourcingDb db, Guid[] ids, DateOnly today, CancellationToken ct)
+    private static async Task<IReadOnlyList<CustomerValue>> NamedAsync(SourcingDb db, IReadOnlyList<Sum> sums, CancellationToken ct)
     {
-        var sums = await db.Database.SqlQuery<CustomerSum>(
-            $"""
-            select customer_id as "Id", coalesce(sum(sold_base), 0) as "Value" from customer_sales
-            where sales_rep_id = any ({ids}) and day > {today.AddYears(-1)} group by 1 order by 2 desc, 1 limit 8
-            """).ToListAsync(ct);
-        var wanted = sums.Select(s => s.Id).ToList();
+        var wanted = sums.Select(s => s.Id!.Value).ToList();
         var names = await db.Customers.Where(c => wanted.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => (c.Name, c.Tier), ct);
         // A customer that went to somebody else is theirs now, and stands in their picture.
-        return [.. sums.Where(s => names.ContainsKey(s.Id)).Select(s => new CustomerValue(s.Id, names[s.Id].Name, names[s.Id].Tier, s.Value))];
+        return [.. sums.OrderByDescending(s => s.Value).ThenBy(s => s.Id).Where(s => names.ContainsKey(s.Id!.Value)).Select(s => new CustomerValue(s.Id!.Value, names[s.Id.Value].Name, names[s.Id.Value].Tier, s.Value))];
     }
 
-    private sealed class RepSum
-    {
-        public Guid Id { get; set; }
+    private sealed record Sales(IReadOnlyDictionary<Guid, (decimal Quarter, decimal Ninety)> Reps, IReadOnlyList<MonthValue> Months, IReadOnlyList<Sum> Customers);
 
-        public decimal Quarter { get; set; }
+    /// <summary>Of a representative, a month or a customer.</summary>
+    private sealed class Sum
+    {
+        public Guid? Id { get; set; }
+
+        public DateOnly? Month { get; set; }
+
+        public bool IsCustomer { get; set; }
+
+        public decimal Value { get; set; }
 
         public decimal Ninety { get; set; }
-    }
-
-    private sealed class MonthSum
-    {
-        public DateOnly Month { get; set; }
-
-        public decimal Value { get; set; }
-    }
-
-    private sealed class CustomerSum
-    {
-        public Guid Id { get; set; }
-
-        public decimal Value { get; set; }
     }
 }

@@ -34,7 +34,7 @@ public sealed record SoldOrderRow
     /// <summary>The same in the base currency by the rate of the day; null for a cancelled order, and without a rate.</summary>
     public decimal? Worth { get; init; }
 
-    public DateTimeOffset? IssuedAt { get; init; }
+    public DateTimeOffset OrderedAt { get; init; }
 
     /// <summary>The day it was ordered on, in UTC, as figures of sales count it.</summary>
     public DateOnly Day { get; init; }
@@ -56,13 +56,15 @@ public sealed record SoldOrderRow
 /// <summary>Orders that were issued, for whoever sold them: of one's own customers, and what one sold oneself, and of everybody below.</summary>
 public sealed class SoldOrderList(Database database, CurrentUser user, TimeProvider time) : ListSource<SoldOrderRow>(database, user)
 {
+    private const int MostHits = 1000;
+
     private static readonly ListShape<SoldOrderRow> Columns = new ListShape<SoldOrderRow>("sold-orders", "Sold orders", o => o.Id)
         .Add(o => o.Number, "Number", FieldKind.Code)
         .Add(o => o.Customer, "Customer", FieldKind.Text)
         .Add(o => o.Status, "State", FieldKind.Choice)
         .Add(o => o.Sold, "Customer pays", FieldKind.Money, currency: o => o.Currency)
         .Add(o => o.Received, "Received", FieldKind.Percent)
-        .Add(o => o.IssuedAt, "Ordered", FieldKind.Moment)
+        .Add(o => o.OrderedAt, "Ordered", FieldKind.Moment)
         .Add(o => o.DueDate, "Due", FieldKind.Date)
         .Add(o => o.Representative, "Representative", FieldKind.Text)
         .Add(o => o.Worth, "Worth", FieldKind.Money, currency: _ => PartQueries.BaseCurrency, totalled: true, hidden: true)
@@ -72,7 +74,7 @@ public sealed class SoldOrderList(Database database, CurrentUser user, TimeProvi
         .Add(o => o.IsAtRisk, "At risk", FieldKind.Flag, sortable: false, hidden: true)
         .Add(o => o.IsOwn, "Sold by one’s own people", FieldKind.Flag, sortable: false, hidden: true)
         .Add(o => o.Rfq, "RFQ", FieldKind.Code, hidden: true)
-        .OrderedBy("issuedAt", descending: true);
+        .OrderedBy("orderedAt", descending: true);
 
     private Guid[] _people = [];
 
@@ -90,13 +92,14 @@ public sealed class SoldOrderList(Database database, CurrentUser user, TimeProvi
     {
         var (people, today) = (_people, Days.Today(time.GetUtcNow(), User.Identity.TimeZone));
         var worth = db.Database.SqlQuery<SaleWorth>($"select order_id as \"Id\", sold_base as \"Worth\" from customer_sales");
-        var rows =
-            from o in db.Orders
+        var hits = db.Database.SqlQuery<Guid>($"select id as \"Value\" from app.search_sold_orders({LikePattern.Containing(search)}, {MostHits})");
+        return
+            from o in search.Length == 0 ? db.Orders : db.Orders.Where(o => hits.Contains(o.Id))
             where o.IssuedAt != null
             join s in db.OrderSales on o.Id equals s.Id
             select new SoldOrderRow
             {
-                Id = o.Id, Number = o.Number, Status = o.Status, Currency = o.Currency, Sold = s.SaleTotal ?? o.Subtotal + o.Freight, IssuedAt = o.IssuedAt, DueDate = o.DueDate, Received = o.ReceivedShare,
+                Id = o.Id, Number = o.Number, Status = o.Status, Currency = o.Currency, Sold = s.SaleTotal ?? o.Subtotal + o.Freight, OrderedAt = o.OrderedAt, DueDate = o.DueDate, Received = o.ReceivedShare,
                 CustomerId = db.Customers.Where(c => c.Id == s.CustomerId).Select(c => (Guid?)c.Id).FirstOrDefault(),
                 Customer = db.Customers.Where(c => c.Id == s.CustomerId).Select(c => c.Name).FirstOrDefault() ?? "",
                 Worth = worth.Where(w => w.Id == o.Id).Select(w => w.Worth).FirstOrDefault(),
@@ -104,8 +107,6 @@ public sealed class SoldOrderList(Database database, CurrentUser user, TimeProvi
                 Representative = db.People.Where(p => p.Id == s.SalesRepId).Select(p => p.FullName).FirstOrDefault() ?? "", IsOwn = s.SalesRepId != null && people.Contains(s.SalesRepId.Value),
                 Rfq = db.Rfqs.Where(r => r.Id == o.RfqId).Select(r => r.Number).FirstOrDefault() ?? "",
             };
-        var like = LikePattern.Containing(search);
-        return search.Length == 0 ? rows : rows.Where(r => EF.Functions.ILike(r.Number, like) || EF.Functions.ILike(r.Customer, like));
     }
 
     private sealed class SaleWorth

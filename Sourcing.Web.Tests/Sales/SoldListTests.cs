@@ -33,6 +33,8 @@ public sealed class SoldListTests(TestDatabase database) : IClassFixture<TestDat
             Assert.Equal(sees, cells.Contains(number));
             Assert.DoesNotContain(orders.Supplier, cells);
             Assert.Equal(sees ? [id] : [], (await scope.Get<SearchQueries>().FindAsync(number!, 10, _ct)).Where(f => f.Kind == SearchKind.Order).Select(f => f.Id));
+            Assert.Equal(sees ? 1 : 0, await Make.RunAsync(database, reader, "select count(*) from app.search_sold_orders($1, 10)", number!));
+            Assert.Equal(sees ? 1 : 0, await Make.RunAsync(database, reader, "select count(*) from order_sales where id = $1", id));
         }
     }
 
@@ -59,6 +61,7 @@ public sealed class SoldListTests(TestDatabase database) : IClassFixture<TestDat
             await list.ExportAsync(new() { Search = number! }, ["number"], _ => { exported++; return ValueTask.CompletedTask; }, _ct);
             Assert.Equal(sees ? 1 : 0, exported);
             Assert.Equal(sees ? [rfq.Id] : [], (await scope.Get<SearchQueries>().FindAsync(number!, 10, _ct)).Where(f => f.Kind == SearchKind.Rfq).Select(f => f.Id));
+            Assert.Equal(sees ? 1 : 0, await Make.RunAsync(database, reader, "select count(*) from app.search_customer_rfqs($1, 10)", number!));
             await using var pages = new PageContext(scope);
             var page = pages.Render<CustomerRfqPage>(p => p.Add(x => x.Id, rfq.Id));
             page.WaitForAssertion(() => Assert.Contains(sees ? "1 of 3" : "no such", page.Markup, StringComparison.OrdinalIgnoreCase));
