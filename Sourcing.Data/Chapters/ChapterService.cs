@@ -6,6 +6,9 @@ namespace Sourcing.Data.Chapters;
 /// <summary>Makes and changes chapters.</summary>
 public sealed class ChapterService(Database database, CurrentUser user)
 {
+    /// <summary>What open pages listen to, by chapter. The database announces it, whatever of a chapter changed.</summary>
+    public const string Topic = "chapters";
+
     /// <summary>Makes a chapter, which is an admin's, or changes one that the asker leads. Refuses a name that stands at the same place already.</summary>
     public Task<Guid> SaveAsync(ChapterForm form, CancellationToken ct)
     {

@@ -45,6 +45,11 @@ public sealed class ChapterJourneyTests(App app)
         await leader.Page.GetByRole(AriaRole.Button, new() { Name = "Carla Weyn" }).ClickAsync();
         await Expect(leader.Page.GetByText("One-to-one with Carla Weyn entered.")).ToBeVisibleAsync();
 
+        await leader.OpenAsync($"/chapters/{chapter}/slips");
+        var praise = leader.Page.Locator("tr").Filter(new() { HasText = "Testimonial" }).Filter(new() { Has = leader.Page.GetByRole(AriaRole.Link, new() { Name = "Ada Lindqvist" }) });
+        await Expect(leader.Page.GetByRole(AriaRole.Link, new() { Name = "Hugo Pardo" }).First).ToBeVisibleAsync();
+        var before = await praise.CountAsync();
+
         await using var member = await app.SignInAsync("ada.lindqvist@example.test", 390);
         await member.OpenAsync($"/chapters/{chapter}/slips/new");
         await member.Page.GetByRole(AriaRole.Button, new() { Name = "Referral" }).ClickAsync();
@@ -53,6 +58,8 @@ public sealed class ChapterJourneyTests(App app)
         await member.Page.GetByRole(AriaRole.Button, new() { Name = "Testimonial" }).ClickAsync();
         await member.Page.GetByRole(AriaRole.Button, new() { Name = "Bruno Castell" }).ClickAsync();
         await Expect(member.Page.GetByText("Testimonial about Bruno Castell entered.")).ToBeVisibleAsync();
+        // Whoever looks on sees it come.
+        await Expect(praise).ToHaveCountAsync(before + 1);
         await member.OpenAsync($"/chapters/{chapter}/slips");
         await Expect(member.Page.GetByText("Ada Lindqvist → Bruno Castell").First).ToBeVisibleAsync();
         await Expect(member.Page.GetByText("Hugo Pardo → Carla Weyn")).ToHaveCountAsync(0);

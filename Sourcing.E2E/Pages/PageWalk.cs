@@ -74,7 +74,7 @@ public abstract class PageWalk(App app)
             ("{duplicates}", "select 'keep=' || a.id || '&giveUp=' || b.id from parts a join parts b on app.compact(b.number) = app.compact(a.number) and b.id > a.id order by a.id limit 1"),
             ("{alike}", "select 'keep=' || a.id || '&giveUp=' || b.id from suppliers a, suppliers b where a.name = 'Airmesh Filters' and b.name = 'Airmesh Filter'"),
             ("{customer}", "select customer_id from order_sales group by customer_id order by count(*) desc, customer_id limit 1"),
-            ("{asked}", "select id from rfqs where customer_id is not null and status = 'awarded' order by number limit 1"),
+            ("{for_customer}", "select id from rfqs where customer_id is not null and status = 'awarded' order by number limit 1"),
             ("{sold}", "select s.id from order_sales s join orders o on o.id = s.id where o.received_at is not null order by o.number limit 1"),
             ("{customers}", "select 'keep=' || a.id || '&giveUp=' || b.id from customers a, customers b where a.number = 'C-01003' and b.number = 'C-01005'"),
             ("{commission}", "select c.id from commissions c join sales_reps r on r.id = c.sales_rep_id where c.kind = 'order' and r.manager_id is not null order by c.earned_on desc, c.id limit 1"),

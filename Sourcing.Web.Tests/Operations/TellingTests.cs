@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using Sourcing.Data.Chapters;
 using Sourcing.Data.Common;
 using Sourcing.Data.Operations;
+using Sourcing.Data.Sales.Commissions;
 using Sourcing.Web.Tests.Support;
 
 namespace Sourcing.Web.Tests.Operations;
@@ -125,6 +127,48 @@ public sealed class TellingTests(TestDatabase database) : IClassFixture<TestData
         Assert.Equal(1, (await two.Get<NotificationService>().BellAsync(_ct)).Unread);
         await two.Get<NotificationService>().MarkReadAsync(line.Id, _ct);
         Assert.Equal(0, (await two.Get<NotificationService>().BellAsync(_ct)).Unread);
+    }
+
+    [Fact]
+    public async Task Whatever_changes_in_a_chapter_is_told_to_its_open_pages_by_whichever_door_it_came()
+    {
+        var (world, other) = (await Make.ChapterWorldAsync(database), await Make.ChapterWorldAsync(database));
+        using var live = await ListenAsync();
+        var heard = System.Threading.Channels.Channel.CreateUnbounded<LiveEvent>();
+        using var subscription = live.Subscribe(ChapterService.Topic, e => heard.Writer.TryWrite(e));
+        await using var leader = database.As(world.Leader);
+        await leader.Get<SlipService>().EnterAsync(new() { ChapterId = world.Chapter, Kind = SlipKind.Referral, FromId = world.Ada, ToId = world.Bo, MeetingId = world.Meeting }, _ct);
+        Assert.Equal(new LiveEvent("chapters", world.Chapter, world.Leader.Id), await heard.Reader.ReadAsync(_ct).AsTask().WaitAsync(Soon, _ct));
+        // Two chapters in one statement are told once each, however many rows they have.
+        await database.SqlAsync("update members set business = business || '.' where chapter_id in ($1, $2)", world.Chapter, other.Chapter);
+        var told = new[] { await heard.Reader.ReadAsync(_ct).AsTask().WaitAsync(Soon, _ct), await heard.Reader.ReadAsync(_ct).AsTask().WaitAsync(Soon, _ct) };
+        Assert.Equal(new HashSet<Guid?> { world.Chapter, other.Chapter }, told.Select(e => e.Id).ToHashSet());
+        await database.SqlAsync("delete from visitors where chapter_id = $1", world.Chapter);
+        await database.SqlAsync("update chapters set region = 'South' where id = $1", world.Chapter);
+        Assert.Equal(world.Chapter, (await heard.Reader.ReadAsync(_ct).AsTask().WaitAsync(Soon, _ct)).Id);
+        Assert.False(heard.Reader.TryRead(out _));
+        await live.StopAsync(_ct);
+        Assert.Equal(0, await database.ScalarAsync<long>(
+            """
+            select count(*) from pg_attribute a join pg_class c on c.oid = a.attrelid and c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
+            where a.attname = 'chapter_id' and not a.attisdropped and (select count(*) from pg_trigger t where t.tgrelid = c.oid and t.tgname in ('told_added', 'told_changed', 'told_removed')) <> 3
+            """));
+    }
+
+    [Fact]
+    public async Task A_run_of_commissions_and_what_is_decided_on_its_lines_are_told()
+    {
+        var scene = await Make.CommissionSceneAsync(database);
+        await Make.SoldOrderAsync(database, scene, 1_000, scene.Month);
+        using var live = await ListenAsync();
+        var heard = System.Threading.Channels.Channel.CreateUnbounded<LiveEvent>();
+        using var subscription = live.Subscribe(CommissionRunService.Topic, e => heard.Writer.TryWrite(e));
+        await Make.CommissionRunAsync(database, scene.Admin);
+        Assert.Equal("commissions", (await heard.Reader.ReadAsync(_ct).AsTask().WaitAsync(Soon, _ct)).Topic);
+        await using var manager = database.As(scene.Manager);
+        await manager.Get<CommissionReviewService>().DecideAsync(new() { State = CommissionState.Approved }, _ct);
+        Assert.Equal(scene.Manager.Id, (await heard.Reader.ReadAsync(_ct).AsTask().WaitAsync(Soon, _ct)).Actor);
+        await live.StopAsync(_ct);
     }
 
     private async Task<LiveEvents> ListenAsync()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Sourcing.Data.Common;
+using Sourcing.Data.Operations;
 using Sourcing.Data.Orders;
 
 namespace Sourcing.Data.Sales.Commissions;
@@ -24,6 +25,7 @@ public sealed class CommissionDisputeService(Database database, CurrentUser user
             var dispute = new CommissionDispute(line.Id, line.SalesRepId, form.Question, user.Id);
             db.Add(dispute);
             await db.SaveChangesAsync(token);
+            await db.AnnounceAsync(CommissionRunService.Topic, ct: token);
             return dispute.Id;
         }, ct);
     }
@@ -63,6 +65,7 @@ public sealed class CommissionDisputeService(Database database, CurrentUser user
             }
 
             await db.SaveChangesAsync(token);
+            await db.AnnounceAsync(CommissionRunService.Topic, ct: token);
             return dispute.Id;
         }, ct);
     }

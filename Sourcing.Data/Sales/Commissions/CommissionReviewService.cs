@@ -43,6 +43,7 @@ public sealed class CommissionReviewService(Database database, CurrentUser user,
                 throw new RefusedException("Some of these lines do not wait for this step, so nothing was done. Reload the page to see where they stand.");
             }
 
+            await db.AnnounceAsync(CommissionRunService.Topic, ct: token);
             return form.FormKey;
         }, ct);
         return count;
@@ -88,6 +89,7 @@ public sealed class CommissionReviewService(Database database, CurrentUser user,
             db.Add(payout);
             await db.SaveChangesAsync(token);
             await AddStepsAsync(db, lines, "paid", "", payout.Id, token);
+            await db.AnnounceAsync(CommissionRunService.Topic, ct: token);
             return payout.Id;
         }, ct);
     }

@@ -24,6 +24,9 @@ public sealed class CommissionRunForm : IForm
 /// </summary>
 public sealed class CommissionRunService(CurrentUser user, TimeProvider time, IServiceScopeFactory scopes, SystemSession system)
 {
+    /// <summary>What open pages of the ledger listen to.</summary>
+    public const string Topic = "commissions";
+
     /// <summary>Lines of one statement: some megabytes, which the server keeps in memory.</summary>
     private const int Batch = 5_000;
 
@@ -66,6 +69,7 @@ public sealed class CommissionRunService(CurrentUser user, TimeProvider time, IS
         db.Add(run);
         await db.SaveChangesAsync(ct);
         await WriteAsync(db, lines, run.Id, ct);
+        await db.AnnounceAsync(Topic, ct: ct);
         return run.Id;
     }
 

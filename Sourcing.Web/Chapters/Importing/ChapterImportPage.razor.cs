@@ -75,6 +75,14 @@ public sealed partial class ChapterImportPage
             details = await Queries.DetailsAsync(BatchId, default);
         }
 
+        Show(details);
+    }
+
+    // What others did is shown. What is asked is brought up to date by whoever opens the page or acts on it, so that two who look on do not both write.
+    private async Task ReadAsync() => Show(await Queries.DetailsAsync(BatchId, default));
+
+    private void Show(BatchDetails? details)
+    {
         _missing = details is null || details.Rights.ChapterId != Id;
         _joined ??= details is null ? null : new DateOnly(details.Rights.Today.Year, details.Rights.Today.Month, 1);
         _details = _missing ? null : details;
