@@ -79,7 +79,9 @@ public sealed class ChapterQueries(Database database, CurrentUser user)
                     return null;
                 }
 
-                var month = new DateOnly(rights.Today.Year, rights.Today.Month, 1);
+                // On the first days of a month there is nothing to see in it yet: the last one with a completed meeting says more.
+                var last = await db.Meetings.Where(m => m.ChapterId == id && m.Status == MeetingStatus.Completed && m.HeldOn <= rights.Today).MaxAsync(m => (DateOnly?)m.HeldOn, token) ?? rights.Today;
+                var month = new DateOnly(last.Year, last.Month, 1);
                 var (months, waiting) = await MonthsAsync(db, rights, month, token);
                 var size = await db.MembershipTerms.CountAsync(t => t.ChapterId == id && t.JoinedOn <= rights.Today && (t.LeftOn == null || t.LeftOn > rights.Today) && db.Members.Any(m => m.Id == t.MemberId), token);
                 var meetings = await MeetingQueries.RowsAsync(db, db.Meetings.Where(m => m.ChapterId == id && (m.Status == MeetingStatus.Planned || m.Status == MeetingStatus.Draft)

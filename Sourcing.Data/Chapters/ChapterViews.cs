@@ -49,14 +49,14 @@ public sealed record ChapterRow(Guid Id, string Name, string Location, string Re
 
 /// <summary>The start page of a chapter.</summary>
 /// <param name="Size">Members active today.</param>
-/// <param name="Months">The last six months, this one last.</param>
+/// <param name="Months">Six months; the last is this one, or until a meeting of this one is completed the last with a completed meeting.</param>
 /// <param name="Next">The next meeting on the calendar; null for none.</param>
 /// <param name="Open">Meetings up to today that are not completed, the oldest first.</param>
 /// <param name="Latest">The last slips that the asker may read; at most 8.</param>
-/// <param name="Waiting">Slips of this month told at meetings that are not completed: in no figure yet.</param>
+/// <param name="Waiting">Slips of that month told at meetings that are not completed: in no figure yet.</param>
 public sealed record ChapterDashboard(ChapterRights Rights, int Size, IReadOnlyList<MonthFigures> Months, MeetingRow? Next, IReadOnlyList<MeetingRow> Open, IReadOnlyList<SlipRow> Latest, int Waiting)
 {
-    /// <summary>This month.</summary>
+    /// <summary>The month that is looked at.</summary>
     public MonthFigures Now => Months[^1];
 
     /// <summary>The month before.</summary>

@@ -54,6 +54,23 @@ public sealed class ChapterPagesTests(TestDatabase database) : IClassFixture<Tes
     }
 
     [Fact]
+    public async Task Until_a_meeting_of_the_month_is_completed_the_start_page_tells_the_month_before()
+    {
+        var world = await Make.ChapterWorldAsync(database);
+        await Make.SlipsOfBoAsync(database, world);
+        await Make.CompletedAsync(database, world);
+        var month = new DateOnly(Today.Year, Today.Month, 1);
+        await database.SqlAsync("update meetings set held_on = $2 where id = $1", world.Meeting, month.AddDays(-3));
+        await database.SqlAsync("update membership_terms set joined_on = $2 where chapter_id = $1", world.Chapter, month.AddYears(-2));
+        await using var leader = database.As(world.Leader);
+        await using var pages = new PageContext(leader);
+        var page = pages.Render<ChapterPage>(p => p.Add(x => x.Id, world.Chapter));
+        page.WaitForAssertion(() => Assert.Contains($"no meeting of {month:MMMM} is completed yet", page.Find(".tiles-hint").TextContent, StringComparison.Ordinal));
+        Assert.StartsWith($"{month.AddMonths(-1):MMMM yyyy}", page.Find(".tiles-hint").TextContent, StringComparison.Ordinal);
+        Assert.Equal((month.AddMonths(-1), 1), ((await leader.Get<ChapterQueries>().DashboardAsync(world.Chapter, _ct))!.Now.Month, (await leader.Get<ChapterQueries>().DashboardAsync(world.Chapter, _ct))!.Now.Referrals));
+    }
+
+    [Fact]
     public async Task The_start_page_tells_the_month_what_waits_and_the_latest_slips()
     {
         var world = await Make.ChapterWorldAsync(database);
