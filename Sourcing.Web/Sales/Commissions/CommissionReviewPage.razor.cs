@@ -98,6 +98,8 @@ public sealed partial class CommissionReviewPage
     // Nothing is a dash, so that what is there stands out.
     private string Some(decimal amount, string currency) => amount == 0 ? Formats.Nothing : Format.Money(amount, currency);
 
+    private static string Shown(decimal amount) => amount == 0 ? "at-none" : "at-line";
+
     private void Go(DateOnly from, DateOnly until) => Navigation.NavigateTo(Links.CommissionReview(from, until));
 
     private static DateOnly? Parse(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
