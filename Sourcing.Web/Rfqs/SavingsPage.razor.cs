@@ -49,7 +49,8 @@ public sealed partial class SavingsPage
         {
             var today = Format.Today;
             var month = new DateOnly(today.Year, today.Month, 1);
-            return [.. new[] { ("Quarter", new DateOnly(today.Year, (((today.Month - 1) / 3) * 3) + 1, 1)), ("This year", new DateOnly(today.Year, 1, 1)), ("1 year", month.AddMonths(-11)), ("5 years", month.AddMonths(-59)) }
+            // In January the quarter is the year, in December the year is 12 months: what would say the same twice is said once.
+            return [.. new[] { ("Quarter", new DateOnly(today.Year, (((today.Month - 1) / 3) * 3) + 1, 1)), ("This year", new DateOnly(today.Year, 1, 1)), ("1 year", month.AddMonths(-11)), ("5 years", month.AddMonths(-59)) }.DistinctBy(s => s.Item2)
                 .Select(s => new ViewSwitch.Option(s.Item1, Address(Iso(s.Item2), Iso(today)), Question.From == s.Item2 && Question.To == today))];
         }
     }

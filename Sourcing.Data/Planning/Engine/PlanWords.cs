@@ -13,7 +13,7 @@ internal static class PlanWords
         string.Create(CultureInfo.InvariantCulture, $"W{ISOWeek.GetWeekOfYear(date.ToDateTime(TimeOnly.MinValue)):00}");
 
     /// <summary>8,000 kg, 12.5 kg, 0.752 kg: as many decimals as tell something beside the size. The exact figure stands in the facts.</summary>
-    public static string Quantity(decimal quantity, string unit) => $"{Figure(quantity, Math.Abs(quantity) switch { >= 100 => "#,0", >= 10 => "0.#", >= 1 => "0.##", _ => "0.######" })} {unit}";
+    public static string Quantity(decimal quantity, string unit) => $"{Figure(quantity, Math.Abs(quantity) switch { >= 100 => "#,0", >= 10 => "0.#", >= 1 => "0.##", >= 0.001m => "0.###", _ => "0.######" })} {unit}";
 
     /// <summary>Grouped by commas, at most six decimals; a true minus sign.</summary>
     public static string Figure(decimal value, string format = "#,0.######") =>
