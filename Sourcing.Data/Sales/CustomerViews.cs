@@ -54,6 +54,9 @@ public enum TimelineKind
     Rfq,
     Order,
     Request,
+
+    /// <summary>A supplier's quote that came in: whose it is and what it says is the buyer's.</summary>
+    Quote,
 }
 
 /// <summary>One entry of a customer's timeline.</summary>
@@ -66,6 +69,9 @@ public sealed record TimelineEntry(TimelineKind Kind, Guid Id, DateTimeOffset At
     public NoteKind? NoteKind { get; init; }
 
     public NoteOutcome? Outcome { get; init; }
+
+    /// <summary>Of a quote.</summary>
+    public Guid? RfqId { get; init; }
 
     public string NextAction { get; init; } = "";
 

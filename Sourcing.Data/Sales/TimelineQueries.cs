@@ -11,7 +11,7 @@ public sealed class TimelineQueries(Database database, CurrentUser user)
     /// <summary>Entries of one page.</summary>
     public const int PageSize = 30;
 
-    /// <summary>Notes, RFQs, orders and requests before a moment, the newest first: each kind as far as the person may see it.</summary>
+    /// <summary>Notes, RFQs and quotes for them, orders and requests before a moment, the newest first: each kind as far as the person may see it.</summary>
     /// <param name="before">Null for the newest.</param>
     /// <param name="only">One kind alone; null for all.</param>
     public Task<IReadOnlyList<TimelineEntry>> ReadAsync(Guid customerId, DateTimeOffset? before, TimelineKind? only, CancellationToken ct)
@@ -42,6 +42,11 @@ public sealed class TimelineQueries(Database database, CurrentUser user)
                     entries.AddRange(await RequestsAsync(db, customerId, end, token));
                 }
 
+                if (only is null or TimelineKind.Quote)
+                {
+                    entries.AddRange(await QuotesAsync(db, customerId, end, token));
+                }
+
                 return [.. entries.OrderByDescending(e => e.At).ThenBy(e => e.Id).Take(PageSize)];
             }, ct);
     }
@@ -59,6 +64,12 @@ public sealed class TimelineQueries(Database database, CurrentUser user)
             .Select(r => new { r.Id, r.Number, r.Title, r.Status, At = r.IssuedAt ?? r.CreatedAt, By = db.People.Where(p => p.Id == r.BuyerId).Select(p => p.FullName).FirstOrDefault() ?? "" })
             .ToListAsync(ct))
         .Select(r => new TimelineEntry(TimelineKind.Rfq, r.Id, r.At, r.Number, r.Title, r.By, r.Status, null, ""));
+
+    private static async Task<IEnumerable<TimelineEntry>> QuotesAsync(SourcingDb db, Guid customer, DateTimeOffset end, CancellationToken ct) =>
+        (await db.RfqInvitations.Where(i => i.Status == InvitationStatus.Quoted && i.RespondedAt != null && i.RespondedAt < end)
+            .Join(db.Rfqs.Where(r => r.CustomerId == customer), i => i.RfqId, r => r.Id, (i, r) => new { i.Id, RfqId = r.Id, r.Number, r.Title, At = i.RespondedAt!.Value })
+            .OrderByDescending(x => x.At).ThenBy(x => x.Id).Take(PageSize).ToListAsync(ct))
+        .Select(x => new TimelineEntry(TimelineKind.Quote, x.Id, x.At, $"Quote for {x.Number}", x.Title, "", null, null, "") { RfqId = x.RfqId });
 
     private static async Task<IEnumerable<TimelineEntry>> OrdersAsync(SourcingDb db, Guid customer, DateTimeOffset end, CancellationToken ct) =>
         (await db.OrderSales.Where(s => s.CustomerId == customer).Join(db.Orders, s => s.Id, o => o.Id, (s, o) => new { Sale = s, Order = o })

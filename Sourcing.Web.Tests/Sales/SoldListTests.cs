@@ -51,6 +51,14 @@ public sealed class SoldListTests(TestDatabase database) : IClassFixture<TestDat
         }
 
         var number = await database.ScalarAsync<string>("select number from rfqs where id = $1", rfq.Id);
+        await using (var asker = database.As(world.Rep))
+        {
+            // The customer's time line tells that a quote came, and not whose.
+            var told = await asker.Get<TimelineQueries>().ReadAsync(customer, null, null, _ct);
+            Assert.Equal([(TimelineKind.Quote, $"Quote for {number}"), (TimelineKind.Rfq, number!)], told.OrderBy(t => t.Title.Length > number!.Length ? 0 : 1).Select(t => (t.Kind, t.Title)));
+            Assert.Equal(rfq.Id, Assert.Single(await asker.Get<TimelineQueries>().ReadAsync(customer, null, TimelineKind.Quote, _ct)).RfqId);
+        }
+
         var supplier = await database.ScalarAsync<string>("select name from suppliers where id = (select supplier_id from rfq_invitations where rfq_id = $1 order by supplier_id limit 1)", rfq.Id);
         foreach (var (reader, sees) in new[] { (world.Rep, true), (world.Manager, true), (world.Other, false) })
         {
