@@ -119,14 +119,14 @@ public sealed class SalesFigureQueries(Database database, CurrentUser user)
     /// <summary>States of an RFQ that is under way.</summary>
     public static readonly RfqStatus[] OpenRfqs = [RfqStatus.Draft, RfqStatus.Approval, RfqStatus.Open, RfqStatus.Paused, RfqStatus.Closed, RfqStatus.Evaluating, RfqStatus.Awarded];
 
-    // Everything that a year's orders say, in one pass over them.
+    // Everything that a year's orders say, in one pass over them: the twelve months begin after the day a year ago.
     private static async Task<Sales> SoldAsync(SourcingDb db, Guid[] ids, DateOnly today, DateOnly quarter, CancellationToken ct)
     {
         var (first, year) = (new DateOnly(today.Year, today.Month, 1).AddMonths(-11), today.AddYears(-1));
         var sums = await db.Database.SqlQuery<Sum>(
             $"""
             with sold as materialized (
-                select sales_rep_id, customer_id, day, sold_base from customer_sales where sales_rep_id = any ({ids}) and day > {(first <= year ? first.AddDays(-1) : year)})
+                select sales_rep_id, customer_id, day, sold_base from customer_sales where sales_rep_id = any ({ids}) and day > {year})
             select sales_rep_id as "Id", null::date as "Month", false as "IsCustomer", coalesce(sum(sold_base) filter (where day >= {quarter}), 0) as "Value",
                 coalesce(sum(sold_base) filter (where day > {today.AddDays(-90)}), 0) as "Ninety" from sold group by 1
             union all select null, date_trunc('month', day)::date, false, coalesce(sum(sold_base), 0), 0 from sold where day >= {first} group by 2
