@@ -30,7 +30,7 @@ public sealed class QuoteQueries(Database database, CurrentUser user, SealingKey
                         quote == null ? null : quote.Number, quote == null ? null : quote.Status,
                         quote == null || quote.Revision == 0 || (rfq.Sealed && quote.ValidUntil == null) ? null : quote.Total, quote == null ? null : quote.Currency)
                     {
-                        Round = rfq.Round, InvitedRound = invitation.Round, Sealed = rfq.Sealed,
+                        Round = rfq.Round, InvitedRound = invitation.Round, Sealed = rfq.Sealed, EndedAt = rfq.CancelledAt ?? rfq.ClosedAt,
                     }).Take(200).ToListAsync(token);
                 return new PortalHome(name, now, rows);
             },

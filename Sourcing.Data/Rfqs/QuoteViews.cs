@@ -159,6 +159,9 @@ public sealed record PortalRfqRow(
     /// <summary>Bids are sealed until they are opened.</summary>
     public bool Sealed { get; init; }
 
+    /// <summary>When quoting ended or the RFQ was cancelled, which may be before the deadline; null for neither.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
     /// <summary>A quote may still come in or change.</summary>
     public bool IsOpen(DateTimeOffset now) => Status == RfqStatus.Open && Deadline > now && InvitedRound == Round;
 

@@ -1,8 +1,10 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 using Sourcing.Data.Common;
 using Sourcing.Data.Rfqs;
 using Sourcing.Web.Portal;
 using Sourcing.Web.Rfqs;
+using Sourcing.Web.Shared;
 using Sourcing.Web.Tests.Support;
 
 namespace Sourcing.Web.Tests.Rfqs.Sealing;
@@ -115,5 +117,25 @@ public sealed class SealedPagesTests(TestDatabase database) : IClassFixture<Test
         var list = page.Render<PortalRfqList>(p => p.Add(c => c.Rows, home.Rfqs).Add(c => c.Now, TimeProvider.System.GetUtcNow()));
         Assert.Contains("Sealed", list.Find(".p-state").TextContent, StringComparison.Ordinal);
         Assert.Equal("", list.Find(".p-money").TextContent);
+    }
+
+    [Fact]
+    public async Task What_ended_before_its_deadline_or_was_paused_says_so_to_the_supplier()
+    {
+        var (closed, paused, cancelled) = (await Make.OpenRfqAsync(database), await Make.OpenRfqAsync(database), await Make.OpenRfqAsync(database));
+        // The deadline of each is days away.
+        await database.SqlAsync("update rfqs set status = 'closed', closed_at = now() - interval '1 day' where id = $1", closed.Id);
+        await database.SqlAsync("update rfqs set status = 'paused', paused_at = now(), pause_reason = 'Drawing is wrong.' where id = $1", paused.Id);
+        await database.SqlAsync("update rfqs set status = 'cancelled', cancelled_at = now() - interval '2 days', cancel_reason = 'Not needed.' where id = $1", cancelled.Id);
+        var now = TimeProvider.System.GetUtcNow();
+        foreach (var (rfq, word, day) in new[] { (closed, "closed ", (DateTimeOffset?)now.AddDays(-1)), (paused, "paused, deadline ", null), (cancelled, "cancelled ", now.AddDays(-2)) })
+        {
+            await using var supplier = database.As(await database.UserAsync(rfq.Suppliers[0], [Role.Supplier]));
+            await using var page = new PageContext(supplier);
+            var home = await supplier.Get<QuoteQueries>().PortalAsync(_ct);
+            var list = page.Render<PortalRfqList>(p => p.Add(c => c.Rows, [home.Rfqs.Single(r => r.Id == rfq.Id)]).Add(c => c.Now, TimeProvider.System.GetUtcNow()));
+            var when = list.Find(".p-when").TextContent;
+            Assert.StartsWith(word + (day is null ? "" : page.Services.GetRequiredService<Formats>().Day(day)), when, StringComparison.Ordinal);
+        }
     }
 }
