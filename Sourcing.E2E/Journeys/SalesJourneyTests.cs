@@ -36,11 +36,31 @@ public sealed class SalesJourneyTests(App app)
         await rep.OpenAsync(new Uri(address).AbsolutePath);
         await Expect(rep.Page.GetByText("Tarek Olsson took it over")).ToBeVisibleAsync();
 
+        // From there she reads how far it is, and finds it again behind the chart of her pipeline.
+        await rep.Page.GetByRole(AriaRole.Link, new() { NameRegex = new("^RFQ-") }).ClickAsync();
+        await Expect(rep.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Undyed yarn for the autumn");
+        await Expect(rep.Page.Locator(".steps .here")).ToContainTextAsync("Prepared");
+        await Expect(rep.Page.GetByText("No supplier has been asked yet.")).ToBeVisibleAsync();
+        var rfq = new Uri(rep.Page.Url).AbsolutePath;
+        await rep.OpenAsync("/sales");
+        await rep.Page.GetByRole(AriaRole.Link, new() { Name = "Draft", Exact = true }).ClickAsync();
+        await Expect(rep.Page.Locator($".list-phone a[href='{rfq}']")).ToBeVisibleAsync();
+        // A month of what was sold opens its orders, and an order says what the customer pays.
+        await rep.OpenAsync("/sales");
+        await rep.Page.GetByText("Figures by month").ClickAsync();
+        await rep.Page.Locator("details.figures a").First.ClickAsync();
+        await Expect(rep.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/sales/orders\\?f\\.day="));
+        await rep.Page.Locator(".list-phone a").First.ClickAsync();
+        await Expect(rep.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^PO-"));
+        await Expect(rep.Page.GetByText("Customer pays").First).ToBeVisibleAsync();
+
         // Somebody else's customer is nobody's business: neither the page nor the list nor the search knows it.
         await using var other = await app.SignInAsync("lene.vossen@example.test", 390);
         await other.OpenAsync("/customers?q=Journey");
         await Expect(other.Page.GetByText("Journey Knitwear")).ToHaveCountAsync(0);
         await other.OpenAsync(new Uri(address).AbsolutePath);
         await Expect(other.Page.GetByText("There is no such request")).ToBeVisibleAsync();
+        await other.OpenAsync(rfq);
+        await Expect(other.Page.GetByText("There is no such RFQ")).ToBeVisibleAsync();
     }
 }
