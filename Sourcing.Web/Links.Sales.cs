@@ -20,13 +20,13 @@ public static partial class Links
     public static string SoldOrdersBy(params (string Key, string Value)[] filters) => Filtered(SoldOrders, filters);
 
     /// <summary>RFQs for one's customers.</summary>
-    public const string CustomerRfqs = "/sales/rfqs";
+    public const string CustomerRfqs = "/sales/requests/rfqs";
 
     /// <summary>RFQs for customers by filters of the list, as it writes them: status, isOwn, representative.</summary>
     public static string CustomerRfqsBy(params (string Key, string Value)[] filters) => Filtered(CustomerRfqs, filters);
 
     /// <summary>An RFQ as whoever asked for it reads it.</summary>
-    public static string CustomerRfq(Guid id) => $"/sales/rfqs/{id}";
+    public static string CustomerRfq(Guid id) => $"{CustomerRfqs}/{id}";
 
     /// <summary>An RFQ as this person reads it: a buyer's view, a seller's, or null for none.</summary>
     public static string? RfqFor(CurrentUser user, Guid id) => user.May(Permission.RfqsRead) ? Rfq(id) : user.May(Permission.NotesUse) ? CustomerRfq(id) : null;

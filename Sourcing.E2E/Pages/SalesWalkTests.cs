@@ -7,7 +7,7 @@ public sealed class SalesWalkTests(App app) : PageWalk(app)
 {
     private static readonly string[] Selling =
     [
-        "/customers", "/customers/new", "/customers/{customer}", "/customers/{customer}/orders", "/customers/{customer}/rfqs", "/customers/{customer}/files", "/customers/{customer}/edit", "/sales/orders", "/sales/orders/{sold}", "/sales/rfqs", "/sales/rfqs/{for_customer}", "/customers/deleted",
+        "/customers", "/customers/new", "/customers/{customer}", "/customers/{customer}/orders", "/customers/{customer}/rfqs", "/customers/{customer}/files", "/customers/{customer}/edit", "/sales/orders", "/sales/orders/{sold}", "/sales/requests/rfqs", "/sales/requests/rfqs/{for_customer}", "/customers/deleted",
         "/commissions", "/commissions/statement", "/commissions/statement?rep={rep}", "/commissions/review", "/commissions/plans", "/commissions/plans/new", "/commissions/plans/{plan}", "/commissions/{commission}",
         "/sales", "/sales?rep={rep}", "/sales/team", "/sales/team/{rep}", "/sales/requests", "/sales/requests?answered=true", "/sales/requests/{request}", "/sales/requests/new?customer={customer}",
     ];
